@@ -1,0 +1,65 @@
+/** Connections: knex over pg, with exact types. `numeric`, `bigint`, dates and ranges come as text, never as floats or local dates. */
+import knexFactory from 'knex';
+import type { Knex } from 'knex';
+import pg from 'pg';
+
+const AS_TEXT = [
+  pg.types.builtins.NUMERIC,
+  pg.types.builtins.INT8,
+  pg.types.builtins.DATE,
+  pg.types.builtins.TIMESTAMPTZ,
+  pg.types.builtins.TIME,
+];
+
+/** Type parsers shared by every client; `json` is parsed by whoever reads a statement, not on the way. */
+export const typeParsers: pg.CustomTypesConfig = {
+  getTypeParser: ((oid: number, format?: 'text' | 'binary') => {
+    if (format !== 'binary' && (AS_TEXT as number[]).includes(oid)) return (value: string) => value;
+    return pg.types.getTypeParser(oid, format);
+  }) as typeof pg.types.getTypeParser,
+};
+
+export type Database = Knex;
+export type Transaction = Knex.Transaction;
+/** Whatever a query can run on. */
+export type Queryable = Knex | Knex.Transaction;
+
+/** Opens a pool; the session speaks UTC and ISO dates whatever the server's defaults are. */
+export function connect(url: string, options: { max?: number; name?: string } = {}): Database {
+  const connection: Knex.PgConnectionConfig = {
+    connectionString: url,
+    types: typeParsers as Knex.PgConnectionConfig['types'] & object,
+    application_name: options.name ?? 'kamienica',
+    options: '-c timezone=UTC -c datestyle=ISO',
+  };
+  return knexFactory({
+    client: 'pg',
+    connection,
+    pool: { min: 0, max: options.max ?? 10 },
+  });
+}
+
+/** A connection of its own, outside the pool: a run's reader or writer. The caller ends it. */
+export async function openClient(url: string, name: string): Promise<pg.Client> {
+  const client = new pg.Client({
+    connectionString: url,
+    types: typeParsers,
+    application_name: name,
+    options: '-c timezone=UTC -c datestyle=ISO',
+  });
+  await client.connect();
+  return client;
+}
+
+/** The rows of a raw query, typed by the caller, who wrote its columns. */
+export async function rows<T>(db: Queryable, sql: string, bindings: readonly Knex.RawBinding[] = []): Promise<T[]> {
+  const result: { rows: T[] } = await db.raw(sql, [...bindings]);
+  return result.rows;
+}
+
+/** The one row of a raw query. @throws Error when there is none */
+export async function row<T>(db: Queryable, sql: string, bindings: readonly Knex.RawBinding[] = []): Promise<T> {
+  const [first] = await rows<T>(db, sql, bindings);
+  if (first === undefined) throw new Error(`no row: ${sql.slice(0, 120)}`);
+  return first;
+}

@@ -1,0 +1,28 @@
+/** Set-based reads that come as arrays of text: the cheapest way for many rows. */
+import type pg from 'pg';
+import type { Queryable } from './connect.ts';
+
+/** Runs a parametrised query (`$1`, …) and gives its rows as arrays of text. */
+export type ArrayQuery = (sql: string, values: readonly unknown[]) => Promise<(string | null)[][]>;
+
+const AS_IS = { getTypeParser: () => (value: string) => value };
+
+/** Reads on a client of its own, such as a run's reader. */
+export function clientQuery(client: pg.Client): ArrayQuery {
+  return async (sql, values) => {
+    const result = await client.query<(string | null)[]>({ text: sql, values: [...values], rowMode: 'array', types: AS_IS });
+    return result.rows;
+  };
+}
+
+/** Reads on the pool or within a transaction. */
+export function poolQuery(db: Queryable): ArrayQuery {
+  return async (sql, values) => {
+    const client = (await db.client.acquireConnection()) as pg.Client;
+    try {
+      return await clientQuery(client)(sql, values);
+    } finally {
+      await db.client.releaseConnection(client);
+    }
+  };
+}

@@ -1,0 +1,171 @@
+/** Everything the law ever said, as known at any time: from it comes the immutable `Law` of one day. */
+import type { Instant } from '../dates/instants.ts';
+import type { DayRange } from '../dates/ranges.ts';
+import { contains } from '../dates/ranges.ts';
+import type { PlainDate } from '../dates/plain.ts';
+import { LawMissing } from '../errors.ts';
+import type { Dec } from '../money.ts';
+import { dec } from '../money.ts';
+import type { Holiday, Item, ItemGroup, Parameter, Provenance, Reference, Slot, TrafficStreet, Zone } from './types.ts';
+
+/** A value with the time it was known. */
+export type Recorded<T> = T & { readonly knownFrom: Instant; readonly knownTo: Instant | null };
+
+export interface LawTables {
+  readonly references: readonly Reference[];
+  readonly slots: readonly Recorded<Slot>[];
+  readonly groups: readonly Recorded<ItemGroup>[];
+  readonly items: readonly Recorded<Item>[];
+  readonly zones: readonly Recorded<Zone>[];
+  readonly traffic: readonly Recorded<TrafficStreet>[];
+  readonly parameters: readonly Recorded<Parameter>[];
+  readonly holidays: readonly Recorded<Holiday>[];
+}
+
+/** A change laid over the law: what-if is the same computation with another sink. */
+export interface LawPatch {
+  readonly parameters?: Readonly<Record<string, string | readonly string[]>>;
+  /** Value by item: points, or the percentage of a lowering. */
+  readonly items?: Readonly<Record<string, string>>;
+}
+
+/** The law of one day as known at one time. Immutable. */
+export class Law {
+  readonly day: PlainDate;
+  readonly slots: ReadonlyMap<string, Slot>;
+  readonly groups: readonly ItemGroup[];
+  readonly items: readonly Item[];
+  readonly zones: readonly Zone[];
+  readonly traffic: readonly TrafficStreet[];
+  readonly holidays: readonly Holiday[];
+  readonly parameters: ReadonlyMap<string, Parameter>;
+  readonly #numbers = new Map<string, Dec>();
+
+  constructor(day: PlainDate, parts: Omit<LawTables, 'references'>) {
+    this.day = day;
+    this.slots = new Map(parts.slots.map((slot) => [slot.slot, slot]));
+    this.groups = [...parts.groups].sort((a, b) => a.position - b.position);
+    this.items = parts.items;
+    this.zones = parts.zones;
+    this.traffic = parts.traffic;
+    this.holidays = parts.holidays;
+    this.parameters = new Map(parts.parameters.map((parameter) => [parameter.key, parameter]));
+  }
+
+  /** @throws LawMissing when no value holds on the day */
+  parameter(key: string): Parameter {
+    const found = this.parameters.get(key);
+    if (!found) throw new LawMissing(key, this.day);
+    return found;
+  }
+
+  /** A parameter that is a number. @throws LawMissing */
+  number(key: string): Dec {
+    const known = this.#numbers.get(key);
+    if (known) return known;
+    const { value } = this.parameter(key);
+    if (typeof value !== 'string') throw new LawMissing(`${key} (number)`, this.day);
+    const number = dec(value);
+    this.#numbers.set(key, number);
+    return number;
+  }
+
+  /** A parameter that is a whole number: months, days, decimal places. @throws LawMissing */
+  integer(key: string): number {
+    const number = this.number(key);
+    if (!number.isInteger()) throw new LawMissing(`${key} (whole number)`, this.day);
+    return number.toNumber();
+  }
+
+  /** A parameter that is a list of words. @throws LawMissing */
+  list(key: string): readonly string[] {
+    const { value } = this.parameter(key);
+    return typeof value === 'string' ? [value] : value;
+  }
+
+  /** `key@reference`, as a line names the value it used. */
+  cite(key: string): string {
+    return `${key}@${this.parameter(key).reference}`;
+  }
+
+  /** The same law with other values. @throws LawMissing when the patch names something that is not there */
+  with(patch: LawPatch): Law {
+    const items = new Map(this.items.map((item) => [item.item, item]));
+    for (const [item, value] of Object.entries(patch.items ?? {})) {
+      const known = items.get(item);
+      if (!known) throw new LawMissing(`item ${item}`, this.day);
+      items.set(item, { ...known, value: dec(value) });
+    }
+    const parameters = new Map(this.parameters);
+    for (const [key, value] of Object.entries(patch.parameters ?? {})) parameters.set(key, { ...this.parameter(key), value });
+    return new Law(this.day, {
+      slots: recorded([...this.slots.values()]),
+      groups: recorded(this.groups),
+      items: recorded([...items.values()]),
+      zones: recorded(this.zones),
+      traffic: recorded(this.traffic),
+      holidays: recorded(this.holidays),
+      parameters: recorded([...parameters.values()]),
+    });
+  }
+}
+
+function recorded<T>(values: readonly T[]): Recorded<T>[] {
+  return values.map((value) => ({ ...value, knownFrom: '-infinity' as Instant, knownTo: null }));
+}
+
+/** All rows of the law; gives the `Law` of a day, the same object for all days between two changes. */
+export class LawBook {
+  readonly tables: LawTables;
+  readonly references: ReadonlyMap<string, Reference>;
+  readonly #cache = new Map<string, Law>();
+  readonly #days: PlainDate[];
+
+  constructor(tables: LawTables) {
+    this.tables = tables;
+    this.references = new Map(tables.references.map((reference) => [reference.code, reference]));
+    const days = new Set<PlainDate>();
+    for (const value of this.#all()) {
+      days.add(value.from);
+      if (value.to !== null) days.add(value.to);
+    }
+    this.#days = [...days].sort();
+  }
+
+  #all(): Recorded<Provenance>[] {
+    const { slots, groups, items, zones, traffic, parameters, holidays } = this.tables;
+    return [...slots, ...groups, ...items, ...zones, ...traffic, ...parameters, ...holidays];
+  }
+
+  /** The law of the day, as known at the instant. */
+  at(day: PlainDate, knownAt: Instant): Law {
+    const segment = this.#days.findLast((start) => start <= day) ?? day;
+    const key = `${segment}|${knownAt}`;
+    const cached = this.#cache.get(key);
+    if (cached) return cached;
+    const { tables } = this;
+    const holds = (value: Recorded<Provenance>): boolean => contains(value, segment) && isKnown(value, knownAt);
+    const law = new Law(segment, {
+      slots: tables.slots.filter(holds),
+      groups: tables.groups.filter(holds),
+      items: tables.items.filter(holds),
+      zones: tables.zones.filter(holds),
+      traffic: tables.traffic.filter(holds),
+      parameters: tables.parameters.filter(holds),
+      holidays: tables.holidays.filter(holds),
+    });
+    if (this.#cache.size > 64) this.#cache.clear();
+    this.#cache.set(key, law);
+    return law;
+  }
+
+  /** Days inside the window on which the law changes. */
+  changesIn(window: DayRange): PlainDate[] {
+    return this.#days.filter((day) => day > window.from && contains(window, day));
+  }
+}
+
+/** Whether the value was known at the instant. */
+export function isKnown(value: { readonly knownFrom: Instant; readonly knownTo: Instant | null }, at: Instant): boolean {
+  return value.knownFrom <= at && (value.knownTo === null || at < value.knownTo);
+}

@@ -1,0 +1,59 @@
+/** Puts together what the rules need of a set of leases: stock, terms and rents in force, three reads for the whole set. */
+import type { LeaseRecord } from '../leases/read.ts';
+import { leasesIn } from '../leases/read.ts';
+import type { ArrayQuery } from '../platform/database/query.ts';
+import type { PlainDate } from '../platform/dates/plain.ts';
+import type { FactWindow } from '../platform/facts/bundle.ts';
+import type { DwellingRecord } from '../stock/read.ts';
+import { stockAt } from '../stock/read.ts';
+import type { RentInForce } from './read.ts';
+import { rentsInForce } from './read.ts';
+import type { Cause, LeaseTimeline } from './rules/timeline.ts';
+
+/** A lease with its dwelling and its rents. */
+export interface AssembledLease {
+  readonly lease: LeaseRecord;
+  readonly dwelling: DwellingRecord;
+  readonly rents: readonly RentInForce[];
+}
+
+export interface SetQuestion extends FactWindow {
+  /** SQL condition on `dwellings d`, parameters from `$5` on. */
+  readonly dwellings: string;
+  /** SQL condition on `leases l` and `dwellings d`, the same parameters. */
+  readonly leases: string;
+  readonly values: readonly unknown[];
+}
+
+/** Assembles the leases of the question, in the order of dwelling and lease. */
+export async function assemble(query: ArrayQuery, question: SetQuestion): Promise<AssembledLease[]> {
+  const [stock, leases, rents] = await Promise.all([
+    stockAt(query, { ...question, where: question.dwellings }),
+    leasesIn(query, { ...question, where: question.leases }),
+    rentsInForce(query, { ...question, where: question.leases }),
+  ]);
+  const dwellings = new Map(stock.map((dwelling) => [dwelling.id, dwelling]));
+  return leases.flatMap((lease) => {
+    const dwelling = dwellings.get(lease.dwellingId);
+    return dwelling ? [{ lease, dwelling, rents: rents.get(lease.id) ?? [] }] : [];
+  });
+}
+
+/** The lease as the rules see it; `lawChanges` are days on which the law itself changes what is computed. */
+export function timelineOf({ lease, dwelling, rents }: AssembledLease, lawChanges: readonly PlainDate[]): LeaseTimeline {
+  const fixedAt = rents.at(-1)?.fixedAt ?? null;
+  const causes: Cause[] = lawChanges.map((day) => ({ day, late: false }));
+  for (const { day, late } of [...dwelling.facts.changes, ...lease.changes]) {
+    causes.push({ day, late: late !== null && fixedAt !== null && late > fixedAt });
+  }
+  return {
+    leaseId: lease.id,
+    starts: lease.starts,
+    ends: lease.ends,
+    factsOn: (day) => dwelling.facts.on(day),
+    termsOn: (day) => lease.on(day),
+    causes,
+    inForce: rents,
+    heldOn: (day) => lease.heldOn(day),
+  };
+}

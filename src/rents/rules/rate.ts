@@ -1,0 +1,149 @@
+/** RATE-5, RATE-6, RATE-8, VAL-6: the rate S of a lease, zł/m² a month. Pure. */
+import type { Basis, LeaseTerms } from '../../leases/terms.ts';
+import type { Law } from '../../platform/law/book.ts';
+import type { Dec } from '../../platform/money.ts';
+import { HUNDRED, ZERO, halfUp } from '../../platform/money.ts';
+import { quantity } from '../../platform/statement/lines.ts';
+import type { Line } from '../../platform/statement/types.ts';
+import type { DwellingFacts, Missing } from '../../stock/facts.ts';
+import type { Tariff } from '../../tariffs/rules.ts';
+import { categoryOf, highestRate } from '../../tariffs/rules.ts';
+import { lowerings, valuePoints } from '../../valuation/rules.ts';
+
+export interface Rate {
+  /** zł/m² a month, after lowerings and rounding. */
+  readonly rate: Dec;
+  readonly basis: Basis;
+  readonly points: Dec | null;
+  readonly category: string | null;
+  readonly lines: readonly Line[];
+}
+
+export interface RateInputs {
+  readonly law: Law;
+  readonly tariff: Tariff;
+  /** The tariff in force on the day before the programme entered into force, for RATE-6 §5.2. */
+  readonly tariffBefore: Tariff | null;
+  readonly lease: LeaseTerms;
+  readonly facts: DwellingFacts;
+}
+
+/** Whose rate follows the category: these bases take lowerings for technical state too. */
+const BY_CATEGORY: readonly Basis[] = ['points', 'artists_dwelling', 'taken_over_standard'];
+
+/** The basis in effect: without a title, the rate obtainable by letting, unless the eviction was stayed. UOPL art. 18(1), (3); RATE-8 */
+export function effectiveBasis(law: Law, lease: LeaseTerms): Basis | null {
+  if (lease.kind === 'without_title' && !lease.evictionStayed) return law.list('no_title.basis')[0] as Basis;
+  return lease.basis;
+}
+
+/** The rate, or everything that is missing for it. */
+export function leaseRate(inputs: RateInputs): Rate | { readonly missing: readonly Missing[] } {
+  const { law, lease } = inputs;
+  const basis = effectiveBasis(law, lease);
+  if (basis === null) return { missing: [{ subject: 'lease', what: 'basis' }] };
+  if (BY_CATEGORY.includes(basis)) return categoryRate(inputs, basis);
+  const fixed = fixedRate(inputs, basis);
+  if ('missing' in fixed) return fixed;
+  const noTitle = noTitleLine(inputs, basis);
+  return { rate: fixed.rate, basis, points: null, category: null, lines: [rateLine(fixed.rate), ...fixed.lines, ...noTitle] };
+}
+
+function rateLine(rate: Dec): Line {
+  return { id: 'rate', rule: 'RATE-5', code: 'rate', amount: quantity(rate, 'zł/m2') };
+}
+
+function noTitleLine({ law, lease }: RateInputs, basis: Basis): Line[] {
+  if (lease.kind !== 'without_title') return [];
+  const code = lease.evictionStayed ? 'no_title_stayed' : 'no_title';
+  return [{ id: 'basis.no_title', rule: 'RATE-8', code, args: { basis }, ...(lease.evictionStayed ? {} : { law: law.cite('no_title.basis') }) }];
+}
+
+/** Points → category → rate of the order → lowering for the technical state → rounding. P ann. 1 §1, ann. 2 I.1–2 */
+function categoryRate(inputs: RateInputs, basis: Basis): Rate | { readonly missing: readonly Missing[] } {
+  const { law, tariff, facts } = inputs;
+  const points = valuePoints(law, facts);
+  if ('missing' in points) return points;
+  const category = categoryOf(tariff, points.points);
+  if (category === null) return { missing: [{ subject: 'law', what: 'category' }] };
+  const base: Line = {
+    id: 'rate.category', parent: 'rate', rule: 'RATE-1', code: 'category_rate',
+    args: { category: category.category, points: points.points.toFixed(), tariff: tariff.code, basis },
+    amount: quantity(category.rate, 'zł/m2'), law: `tariff.${tariff.code}@${tariff.reference}`,
+  };
+  const lowered = lowering(law, basis, category.rate, facts);
+  const exact = category.rate.plus(lowered.amount);
+  const rate = halfUp(exact, law.integer('rate.rounding_places'));
+  const lines: Line[] = [rateLine(rate), base, ...lowered.lines];
+  if (!rate.eq(exact)) {
+    lines.push({ id: 'rate.rounding', parent: 'rate', rule: 'RATE-5', code: 'rounding', amount: quantity(rate.minus(exact), 'zł/m2'), law: law.cite('rate.rounding_places') });
+  }
+  return { rate, basis, points: points.points, category: category.category, lines: [...points.lines, ...lines, ...noTitleLine(inputs, basis)] };
+}
+
+/** Percentages add up, to a most; the cap is a line of its own. P ann. 2 I.2, ann. 5 part IV; VAL-6, readings */
+function lowering(law: Law, basis: Basis, base: Dec, facts: DwellingFacts): { amount: Dec; lines: Line[] } {
+  if (facts.technical.length === 0 || !law.list('lowering.bases').includes(basis)) return { amount: ZERO, lines: [] };
+  const found = lowerings(law, facts);
+  let percent = ZERO;
+  const lines: Line[] = found.map((entry) => {
+    percent = percent.plus(entry.percent);
+    return loweringLine(`rate.lowering.${entry.item}`, 'lowering', { item: entry.item }, base, entry.percent.neg(), entry.cite);
+  });
+  const most = law.number('lowering.max');
+  if (percent.gt(most)) {
+    lines.push(loweringLine('rate.lowering.cap', 'lowering_cap', { percent: percent.toFixed(), most: most.toFixed() }, base, percent.minus(most), law.cite('lowering.max')));
+    percent = most;
+  }
+  return { amount: base.times(percent).div(HUNDRED).neg(), lines };
+}
+
+function loweringLine(id: string, code: string, args: Record<string, string>, base: Dec, percent: Dec, law: string): Line {
+  return {
+    id, parent: 'rate', rule: 'VAL-6', code, args,
+    quantity: quantity(base, 'zł/m2'), rate: quantity(percent, '%'), amount: quantity(base.times(percent).div(HUNDRED), 'zł/m2'), law,
+  };
+}
+
+/** Rates that do not follow the category of the dwelling. P ann. 1 §§4.2, 5; ch. III */
+function fixedRate(inputs: RateInputs, basis: Basis): { rate: Dec; lines: Line[] } | { readonly missing: readonly Missing[] } {
+  const { tariff, lease } = inputs;
+  const order = `tariff.${tariff.code}@${tariff.reference}`;
+  const document = lease.document ?? '';
+  switch (basis) {
+    case 'social':
+      return single(tariff.socialRate, { id: 'rate.social', rule: 'RATE-2', code: 'social_rate', args: { tariff: tariff.code }, law: order });
+    case 'temporary_room':
+      return single(tariff.temporaryRoomRate, { id: 'rate.temporary_room', rule: 'RATE-2', code: 'temporary_room_rate', args: { tariff: tariff.code }, law: order });
+    case 'offers_before':
+      return offersBefore(inputs, document);
+    default:
+      break;
+  }
+  if (lease.ownRate === null) return { missing: [{ subject: 'lease', what: 'own_rate' }] };
+  const own: Line = { id: 'rate.own', parent: 'rate', rule: 'RATE-6', code: `own_rate_${basis}`, args: { document }, amount: quantity(lease.ownRate, 'zł/m2') };
+  // "not lower than the highest rate" follows the tariff in force: a floor is a line. P ann. 1 §§4.2, 5.1; reading
+  const floor = highestRate(tariff);
+  if (!inputs.law.list('rate.at_least_highest_bases').includes(basis) || lease.ownRate.gte(floor)) return { rate: lease.ownRate, lines: [own] };
+  const raised: Line = {
+    id: 'rate.floor', parent: 'rate', rule: 'RATE-6', code: 'highest_rate_floor', args: { tariff: tariff.code, highest: floor.toFixed(2) },
+    amount: quantity(floor.minus(lease.ownRate), 'zł/m2'), law: inputs.law.cite('rate.at_least_highest_bases'),
+  };
+  return { rate: floor, lines: [own, raised] };
+}
+
+function single(rate: Dec, line: Omit<Line, 'parent' | 'amount'>): { rate: Dec; lines: Line[] } {
+  return { rate, lines: [{ ...line, parent: 'rate', amount: quantity(rate, 'zł/m2') }] };
+}
+
+/** The highest rate of the order in force until the programme's entry into force, unless a higher one was set. P ann. 1 §5.2 */
+function offersBefore(inputs: RateInputs, document: string): { rate: Dec; lines: Line[] } | { readonly missing: readonly Missing[] } {
+  const { lease, tariffBefore } = inputs;
+  const highest = tariffBefore === null ? null : highestRate(tariffBefore);
+  if (lease.ownRate !== null && (highest === null || lease.ownRate.gt(highest))) {
+    return single(lease.ownRate, { id: 'rate.own', rule: 'RATE-6', code: 'own_rate_offers_before', args: { document } });
+  }
+  if (tariffBefore === null || highest === null) return { missing: [{ subject: 'law', what: 'tariff_before' }] };
+  const law = `tariff.${tariffBefore.code}@${tariffBefore.reference}`;
+  return single(highest, { id: 'rate.before', rule: 'RATE-6', code: 'highest_rate_before', args: { tariff: tariffBefore.code, document }, law });
+}

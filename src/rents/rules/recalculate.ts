@@ -1,0 +1,238 @@
+/** What a recalculation proposes for one lease: its steps, or the reason why there is none. RATE-6…8, 10, NOT-2…5. Pure. */
+import type { PlainDate } from '../../platform/dates/plain.ts';
+import { laterOf } from '../../platform/dates/plain.ts';
+import type { Law } from '../../platform/law/book.ts';
+import type { Dec } from '../../platform/money.ts';
+import type { Missing } from '../../stock/facts.ts';
+import type { Tariff } from '../../tariffs/rules.ts';
+import type { LeaseTerms } from '../../leases/terms.ts';
+import { decreaseMonth, exceedsReplacementShare, increaseMonth, isJump, monthAfterTold, percentOfChange } from './notice.ts';
+import type { NotValued, Rent } from './rent.ts';
+import { calculatedRent, exemption } from './rent.ts';
+import type { InForce, LeaseTimeline } from './timeline.ts';
+
+/** What one run computes with. */
+export interface RunFrame {
+  /** The tariff the run is for; it holds from its own date on, before it the tariffs then in force. */
+  readonly tariff: Tariff;
+  lawOn(day: PlainDate): Law;
+  /** The tariff in force on the day, or null. */
+  tariffOn(day: PlainDate): Tariff | null;
+  /** The tariff in force on the day before the programme. RATE-6 §5.2 */
+  readonly tariffBefore: Tariff | null;
+  readonly businessDate: PlainDate;
+  /** Assumed day of delivery of the notices, until letters exist. NOT-2 */
+  readonly delivered: PlainDate;
+}
+
+export type Outcome = 'increase' | 'decrease' | 'first' | 'unchanged' | 'exception';
+
+export type ExceptionReason =
+  | 'not_valued' | 'contradiction' | 'individual_basis' | 'studio_rate' | 'own_order' | 'held' | 'lease_ends' | 'no_rent_in_force' | 'no_tariff';
+
+/** One step of the proposal; a lease mostly has one. */
+export interface Step {
+  readonly outcome: Outcome;
+  readonly reason: ExceptionReason | null;
+  readonly from: PlainDate | null;
+  /** First day on which this step no longer holds; null = until further notice. */
+  readonly to: PlainDate | null;
+  readonly before: InForce | null;
+  /** What is due before this step, zł a month: the rent in force, or what an earlier step made of it. */
+  readonly amountBefore: Dec | null;
+  readonly rent: Rent | null;
+  readonly percent: Dec | null;
+  /** Rules a person should look at: NOT-3, NOT-4, RATE-10. */
+  readonly warnings: readonly string[];
+  readonly missing: readonly Missing[];
+}
+
+const NOTHING = { from: null, to: null, before: null, amountBefore: null, rent: null, percent: null, warnings: [], missing: [] } as const;
+
+function exception(reason: ExceptionReason, more: Partial<Step> = {}): Step[] {
+  return [{ ...NOTHING, amountBefore: more.before?.amount ?? null, ...more, outcome: 'exception', reason }];
+}
+
+/** Steps for the lease, in the order of their months. */
+export function recalculate(frame: RunFrame, lease: LeaseTimeline): Step[] {
+  const day = laterOf(frame.businessDate, lease.starts);
+  const terms = lease.termsOn(day);
+  const before = inForceOn(lease, day) ?? lease.inForce.at(-1) ?? null;
+  const held = lease.heldOn(frame.businessDate);
+  if (held !== null) return exception('held', { before });
+  if (terms === null) return exception('lease_ends', { before });
+  const exempt = exemption(frame.lawOn(day), terms);
+  if (exempt !== null && before !== null) return exception(exempt as ExceptionReason, { before });
+  return new Recalculation(frame, lease, terms).steps(before);
+}
+
+function inForceOn(lease: LeaseTimeline, day: PlainDate): InForce | null {
+  return lease.inForce.find((rent) => rent.from <= day && (rent.to === null || day < rent.to)) ?? null;
+}
+
+class Recalculation {
+  readonly #frame: RunFrame;
+  readonly #lease: LeaseTimeline;
+  readonly #terms: LeaseTerms;
+  readonly #computed: { facts: unknown; terms: unknown; law: Law; tariff: Tariff; rent: Rent | NotValued }[] = [];
+
+  constructor(frame: RunFrame, lease: LeaseTimeline, terms: LeaseTerms) {
+    this.#frame = frame;
+    this.#lease = lease;
+    this.#terms = terms;
+  }
+
+  steps(before: InForce | null): Step[] {
+    try {
+      return before === null ? this.#first() : this.#change(before);
+    } catch (error) {
+      if (error instanceof Unanswerable) return exception(error.reason, { before, missing: error.missing });
+      throw error;
+    }
+  }
+
+  /** The tariff for the day: the run's own from its date on. */
+  #tariff(day: PlainDate): Tariff {
+    const { tariff } = this.#frame;
+    const own = day >= tariff.from && (tariff.to === null || day < tariff.to);
+    const found = own ? tariff : this.#frame.tariffOn(day);
+    if (found === null) throw new Unanswerable('no_tariff', []);
+    return found;
+  }
+
+  /** Calculated rent on the day; computed once for days on which nothing differs. */
+  #rent(day: PlainDate): Rent {
+    const law = this.#frame.lawOn(day);
+    const tariff = this.#tariff(day);
+    const facts = this.#lease.factsOn(day);
+    const terms = this.#lease.termsOn(day) ?? this.#terms;
+    let entry = this.#computed.find((known) => known.facts === facts && known.terms === terms && known.law === law && known.tariff === tariff);
+    if (!entry) {
+      const rent = calculatedRent({ law, tariff, tariffBefore: this.#frame.tariffBefore, lease: terms, facts });
+      entry = { facts, terms, law, tariff, rent };
+      this.#computed.push(entry);
+    }
+    if ('missing' in entry.rent) {
+      const contradictory = entry.rent.missing.some(({ what }) => what.startsWith('contradiction:'));
+      throw new Unanswerable(contradictory ? 'contradiction' : 'not_valued', entry.rent.missing);
+    }
+    return entry.rent;
+  }
+
+  /** A lease without a rent yet takes the tariff in force at once. RATE-7, reading */
+  #first(): Step[] {
+    const { tariff, businessDate } = this.#frame;
+    const { starts } = this.#lease;
+    // Before a tariff that is yet to come, a running lease needs its rent by the tariff in force.
+    if (starts < tariff.from && tariff.from > businessDate) return exception('no_rent_in_force');
+    const from = laterOf(starts, tariff.from);
+    return [{ ...NOTHING, outcome: 'first', reason: null, from, rent: this.#rent(from), warnings: this.#warnings(from, this.#rent(from), null) }];
+  }
+
+  #change(before: InForce): Step[] {
+    const target = this.#target(before);
+    const steps: Step[] = [];
+    let current = before;
+    let amount = before.amount;
+    for (const point of this.#points(before, target.month)) {
+      const rent = this.#rent(point);
+      const starting = this.#lease.inForce.find(({ from }) => from === point);
+      if (steps.length === 0 || starting) {
+        // Where a rent set by its own notice begins, the comparison begins anew.
+        current = inForceOn(this.#lease, point) ?? current;
+        amount = current.amount;
+        this.#close(steps, point, starting !== undefined);
+      }
+      if (rent.amount.lt(amount)) {
+        this.#close(steps, point, true);
+        steps.push(this.#step('decrease', point, current, rent, amount));
+        amount = rent.amount;
+      }
+    }
+    return this.#last(steps, current, amount, target);
+  }
+
+  #close(steps: Step[], day: PlainDate, when: boolean): void {
+    const last = steps.at(-1);
+    if (when && last && last.to === null) steps[steps.length - 1] = { ...last, to: day };
+  }
+
+  #last(steps: Step[], before: InForce, amountBefore: Dec, target: { month: PlainDate; delayed: boolean }): Step[] {
+    const { month } = target;
+    const starting = inForceOn(this.#lease, month);
+    const current = starting && starting.from > before.from ? starting : before;
+    const amount = current === before ? amountBefore : current.amount;
+    if (this.#lease.ends !== null && this.#lease.ends <= month) {
+      return steps.length > 0 ? steps : exception('lease_ends', { before: current });
+    }
+    const rent = this.#rent(month);
+    if (rent.amount.eq(amount)) {
+      if (steps.length > 0) return steps;
+      if (isOwnOrder(rent)) return exception('own_order', { before: current, rent });
+      return [this.#step('unchanged', null, current, rent)];
+    }
+    this.#close(steps, month, true);
+    const step = this.#step(rent.amount.gt(amount) ? 'increase' : 'decrease', month, current, rent, amount);
+    return [...steps, target.delayed && step.outcome === 'increase' ? { ...step, warnings: ['NOT-3', ...step.warnings] } : step];
+  }
+
+  /** First lawful month of an increase for this lease. NOT-2, NOT-3; without a title the month after it was told (RATE-8). */
+  #target(before: InForce): { month: PlainDate; delayed: boolean } {
+    const { tariff, delivered } = this.#frame;
+    if (this.#terms.kind === 'without_title') {
+      return { month: laterOf(monthAfterTold(delivered), decreaseMonth(tariff.from)), delayed: false };
+    }
+    const law = this.#frame.lawOn(delivered);
+    const notice = { delivered, noticeMonths: this.#terms.noticeMonths, tariffFrom: tariff.from };
+    const free = increaseMonth(law, { ...notice, lastIncrease: null });
+    const running = inForceOn(this.#lease, free.month) ?? before;
+    const found = increaseMonth(law, { ...notice, lastIncrease: running.lastIncrease });
+    return { month: found.month, delayed: found.delayedByLastIncrease };
+  }
+
+  /** Months before the target at which the rent may have to fall. NOT-5 */
+  #points(before: InForce, target: PlainDate): PlainDate[] {
+    if (this.#terms.kind === 'without_title') return [];
+    const earliest = this.#lease.inForce[0]?.from ?? before.from;
+    const points = new Set<PlainDate>([laterOf(decreaseMonth(this.#frame.tariff.from), before.from)]);
+    for (const cause of this.#lease.causes) {
+      // A change the rent in force already took into account is no cause; one that became known later is, applied back.
+      if (cause.day > before.from || cause.late) points.add(laterOf(decreaseMonth(cause.day), earliest));
+    }
+    const first = [...points].sort()[0];
+    for (const rent of this.#lease.inForce) if (first !== undefined && rent.from > first) points.add(rent.from);
+    const { ends } = this.#lease;
+    return [...points].filter((point) => point < target && (ends === null || point < ends)).sort();
+  }
+
+  #step(outcome: Outcome, from: PlainDate | null, before: InForce, rent: Rent, amount = before.amount): Step {
+    const percent = percentOfChange(amount, rent.amount);
+    const warnings = outcome === 'increase' ? this.#warnings(from ?? this.#frame.businessDate, rent, percent) : [];
+    return { outcome, reason: null, from, to: null, before, amountBefore: amount, rent, percent, warnings, missing: [] };
+  }
+
+  #warnings(from: PlainDate, rent: Rent, percent: Dec | null): string[] {
+    const warnings: string[] = [];
+    // The index in force on the notice day; tested on the rate, not on the rounded rent. NOT-4, reading
+    const noticeLaw = this.#frame.lawOn(this.#frame.delivered);
+    if (percent !== null && exceedsReplacementShare(noticeLaw, rent.rate)) warnings.push('NOT-4');
+    if (percent !== null && isJump(this.#frame.lawOn(from), percent)) warnings.push('RATE-10');
+    return warnings;
+  }
+}
+
+/** A rate set by an order or lease of its own, which the tariff does not move. */
+function isOwnOrder(rent: Rent): boolean {
+  return rent.statement.lines.some(({ id }) => id === 'rate.own' || id === 'rate.before') && !rent.statement.lines.some(({ id }) => id === 'rate.floor');
+}
+
+class Unanswerable extends Error {
+  readonly reason: ExceptionReason;
+  readonly missing: readonly Missing[];
+
+  constructor(reason: ExceptionReason, missing: readonly Missing[]) {
+    super(reason);
+    this.reason = reason;
+    this.missing = missing;
+  }
+}

@@ -1,0 +1,127 @@
+/** What other slices may ask of the stock: facts of dwellings in a window of days, as known at an instant, set by set. */
+import type { ArrayQuery } from '../platform/database/query.ts';
+import type { DayRange } from '../platform/dates/ranges.ts';
+import type { BundledFact, FactWindow } from '../platform/facts/bundle.ts';
+import { WINDOW_SQL, bundleSql, readBundle, windowValues } from '../platform/facts/bundle.ts';
+import type { SubjectBundle } from './timeline.ts';
+import { DwellingTimeline, EMPTY_BUNDLE } from './timeline.ts';
+
+
+
+
+/** Which dwellings are asked for. */
+export interface StockQuestion extends FactWindow {
+  /** SQL condition on `dwellings d`, with parameters from `$5` on. */
+  readonly where: string;
+  readonly values: readonly unknown[];
+}
+
+/** A dwelling with its place and its facts. */
+export interface DwellingRecord {
+  readonly id: string;
+  readonly code: string;
+  readonly buildingId: string;
+  readonly district: string | null;
+  readonly facts: DwellingTimeline;
+}
+
+// Shapes of the bundles: table, alias of the subject's set, subject column, columns.
+const BUNDLES: readonly { shape: keyof SubjectBundle; set: 'd' | 'b' | 's'; table: string; subject: string; columns: readonly string[] }[] = [
+  { shape: 'options', set: 'd', table: 'dwelling_options', subject: 'dwelling_id', columns: ['slot', 'option'] },
+  { shape: 'measures', set: 'd', table: 'dwelling_measures', subject: 'dwelling_id', columns: ['slot', 'value'] },
+  { shape: 'businesses', set: 'd', table: 'dwelling_businesses', subject: 'dwelling_id', columns: ['name', 'opens', 'closes'] },
+  { shape: 'parts', set: 'd', table: 'room_parts', subject: 'dwelling_id', columns: ['room', 'part', 'kind', 'use', 'band', 'area_m2'] },
+  { shape: 'options', set: 's', table: 'staircase_options', subject: 'staircase_id', columns: ['slot', 'option'] },
+  { shape: 'measures', set: 's', table: 'staircase_measures', subject: 'staircase_id', columns: ['slot', 'value'] },
+  { shape: 'options', set: 'b', table: 'building_options', subject: 'building_id', columns: ['slot', 'option'] },
+  { shape: 'measures', set: 'b', table: 'building_measures', subject: 'building_id', columns: ['slot', 'value'] },
+  { shape: 'traffic', set: 'b', table: 'building_traffic', subject: 'building_id', columns: ['street', 'segment', 'band', 'distance_m'] },
+];
+
+const SETS = { d: 'd', b: '(select distinct building_id as id from d)', s: '(select s.id from staircases s where s.building_id in (select building_id from d))' };
+
+/** One statement for a set of dwellings: `[kind, subject, text …]` a row. */
+function stockSql(where: string): string {
+  const facts = BUNDLES.map(
+    ({ set, table, subject, columns }, index) => `
+    select '${index}', f.${subject}::text, ${bundleSql(columns.map((column) => `f.${column}`))}, null, null, null
+    from ${SETS[set]} x join ${table} f on f.${subject} = x.id, w where f.valid && w.days and f.recorded @> w.known group by f.${subject}`,
+  );
+  const technical = ['building', 'staircase', 'dwelling'].map((scope) => {
+    const none = scope === 'building' ? 'f.staircase_id is null and f.dwelling_id is null' : `f.${scope}_id is not null`;
+    return `
+    select 't${scope[0] ?? ''}', f.${scope}_id::text, ${bundleSql(['f.installation', `'${scope}'`])}, null, null, null
+    from (select distinct building_id as id from d) x join technical_findings f on f.building_id = x.id, w
+    where ${none} and f.valid && w.days and f.recorded @> w.known group by f.${scope}_id`;
+  });
+  return `
+    with ${WINDOW_SQL},
+    d as materialized (select d.id, d.code, d.building_id from dwellings d where ${where})
+    select 'd', d.id::text, d.code, d.building_id::text, bd.district, null from d
+      left join building_details bd on bd.building_id = d.building_id and bd.valid @> (select day from w) and bd.recorded @> (select known from w)
+    union all
+    select 'p', f.dwelling_id::text, ${bundleSql(['f.shared::int', "coalesce(f.staircase_id::text, '')"])}, null, null, null
+      from d x join dwelling_details f on f.dwelling_id = x.id, w where f.valid && w.days and f.recorded @> w.known group by f.dwelling_id
+    union all ${[...facts, ...technical].join('\n    union all ')}`;
+}
+
+interface Gathered {
+  readonly dwellings: Map<string, { code: string; buildingId: string; district: string | null }>;
+  readonly places: Map<string, BundledFact[]>;
+  readonly bundles: Map<string, Record<keyof SubjectBundle, BundledFact[]>>;
+}
+
+/** Dwellings of the question with their facts, in no order. */
+export async function stockAt(query: ArrayQuery, question: StockQuestion): Promise<DwellingRecord[]> {
+  const { window } = question;
+  const found = await query(stockSql(question.where), [...windowValues(question), ...question.values]);
+  const gathered: Gathered = { dwellings: new Map(), places: new Map(), bundles: new Map() };
+  for (const entry of found) gather(gathered, entry);
+  return [...gathered.dwellings].map(([id, dwelling]) => ({ id, ...dwelling, facts: timelineOf(gathered, id, dwelling.buildingId, window) }));
+}
+
+function gather(into: Gathered, [kind, subject, text, buildingId, district]: readonly (string | null)[]): void {
+  const id = subject ?? '';
+  if (kind === 'd') {
+    into.dwellings.set(id, { code: text ?? '', buildingId: buildingId ?? '', district: district ?? null });
+    return;
+  }
+  if (kind === 'p') {
+    into.places.set(id, readBundle(text));
+    return;
+  }
+  const bundle = BUNDLES[Number(kind)];
+  const set = kind?.startsWith('t') ? kind.slice(1) : (bundle?.set ?? '');
+  const key = `${set}${id}`;
+  let entry = into.bundles.get(key);
+  if (!entry) into.bundles.set(key, (entry = { options: [], measures: [], traffic: [], businesses: [], technical: [], parts: [] }));
+  entry[bundle ? bundle.shape : 'technical'] = readBundle(text);
+}
+
+function timelineOf(gathered: Gathered, id: string, buildingId: string, window: DayRange): DwellingTimeline {
+  const places = gathered.places.get(id) ?? [];
+  const subjects: SubjectBundle[] = [gathered.bundles.get(`b${buildingId}`) ?? EMPTY_BUNDLE];
+  // Whether a dwelling is shared, and on which staircase it lies, has its own days too.
+  const sharedFacts = places.map((place): BundledFact => ({ ...place, fields: ['shared_dwelling', place.fields[0] === '1' ? 'yes' : 'no'] }));
+  for (const place of places) {
+    const staircase = place.fields[1];
+    const bundle = staircase === undefined || staircase === '' ? undefined : gathered.bundles.get(`s${staircase}`);
+    if (bundle) subjects.push(place.range === null ? bundle : within(bundle, place));
+  }
+  const own = gathered.bundles.get(`d${id}`);
+  subjects.push(own ? { ...own, options: [...own.options, ...sharedFacts] } : { ...EMPTY_BUNDLE, options: sharedFacts });
+  return new DwellingTimeline(subjects, window);
+}
+
+/** A staircase's facts for the days on which the dwelling lay on it. */
+function within(bundle: SubjectBundle, place: BundledFact): SubjectBundle {
+  const clipAll = (facts: readonly BundledFact[]): BundledFact[] =>
+    facts.flatMap((fact) => {
+      if (place.range === null) return [fact];
+      if (fact.range === null) return [{ ...fact, range: place.range, late: place.late }];
+      const from = fact.range.from > place.range.from ? fact.range.from : place.range.from;
+      const to = fact.range.to === null || (place.range.to !== null && place.range.to < fact.range.to) ? place.range.to : fact.range.to;
+      return to !== null && to <= from ? [] : [{ ...fact, range: { from, to }, late: fact.late ?? place.late }];
+    });
+  return { ...EMPTY_BUNDLE, options: clipAll(bundle.options), measures: clipAll(bundle.measures), technical: clipAll(bundle.technical) };
+}

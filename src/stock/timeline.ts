@@ -1,0 +1,107 @@
+/** The facts of a dwelling through a window of days, put together from what was bundled for it, its staircase and its building. */
+import type { Instant } from '../platform/dates/instants.ts';
+import type { DayRange } from '../platform/dates/ranges.ts';
+import { contains } from '../platform/dates/ranges.ts';
+import type { PlainDate } from '../platform/dates/plain.ts';
+import type { Dec } from '../platform/money.ts';
+import { dec } from '../platform/money.ts';
+import type { BundledFact } from '../platform/facts/bundle.ts';
+import type { BusinessFinding, DwellingFacts, RoomPart, TechnicalFinding, TrafficFinding } from './facts.ts';
+
+/** What was bundled for one subject. */
+export interface SubjectBundle {
+  readonly options: readonly BundledFact[];
+  readonly measures: readonly BundledFact[];
+  readonly traffic: readonly BundledFact[];
+  readonly businesses: readonly BundledFact[];
+  readonly technical: readonly BundledFact[];
+  readonly parts: readonly BundledFact[];
+}
+
+export const EMPTY_BUNDLE: SubjectBundle = { options: [], measures: [], traffic: [], businesses: [], technical: [], parts: [] };
+
+const SHAPES = ['options', 'measures', 'traffic', 'businesses', 'technical', 'parts'] as const;
+
+/** A day on which a fact begins or ends, and when that became known if it was late. */
+export interface FactChange {
+  readonly day: PlainDate;
+  readonly late: Instant | null;
+}
+
+/** Facts of one dwelling in the window; for days between two changes the same object. */
+export class DwellingTimeline {
+  readonly #subjects: readonly SubjectBundle[];
+  readonly #days: readonly PlainDate[];
+  readonly #known = new Map<PlainDate | null, DwellingFacts>();
+  readonly changes: readonly FactChange[];
+
+  constructor(subjects: readonly SubjectBundle[], window: DayRange) {
+    this.#subjects = subjects;
+    this.changes = changesOf(subjects, window);
+    this.#days = this.changes.length === 0 ? [] : [...new Set(this.changes.map(({ day }) => day))].sort();
+  }
+
+  on(day: PlainDate): DwellingFacts {
+    // Days between two changes share their facts; null stands for the days before the first change.
+    const segment = this.#days.length === 0 ? null : (this.#days.findLast((start) => start <= day) ?? null);
+    const known = this.#known.get(segment);
+    if (known) return known;
+    const facts = factsOn(this.#subjects, day);
+    this.#known.set(segment, facts);
+    return facts;
+  }
+}
+
+function changesOf(subjects: readonly SubjectBundle[], window: DayRange): FactChange[] {
+  const changes: FactChange[] = [];
+  for (const subject of subjects) {
+    for (const shape of SHAPES) {
+      for (const { range, late } of subject[shape]) {
+        if (range === null) continue;
+        if (late !== null || contains(window, range.from)) changes.push({ day: range.from, late });
+        if (range.to !== null && contains(window, range.to)) changes.push({ day: range.to, late });
+      }
+    }
+  }
+  return changes;
+}
+
+function holds({ range }: BundledFact, day: PlainDate): boolean {
+  return range === null || contains(range, day);
+}
+
+function factsOn(subjects: readonly SubjectBundle[], day: PlainDate): DwellingFacts {
+  const options: Record<string, string> = {};
+  const measures: Record<string, Dec> = {};
+  const traffic: TrafficFinding[] = [];
+  const businesses: BusinessFinding[] = [];
+  const technical: TechnicalFinding[] = [];
+  const parts: RoomPart[] = [];
+  for (const subject of subjects) {
+    for (const fact of subject.options) if (holds(fact, day)) options[fact.fields[0] ?? ''] = fact.fields[1] ?? '';
+    for (const fact of subject.measures) if (holds(fact, day)) measures[fact.fields[0] ?? ''] = dec(fact.fields[1] ?? '');
+    for (const fact of subject.traffic) if (holds(fact, day)) traffic.push(trafficOf(fact.fields));
+    for (const fact of subject.businesses) if (holds(fact, day)) businesses.push(businessOf(fact.fields));
+    for (const fact of subject.technical) if (holds(fact, day)) technical.push(technicalOf(fact.fields));
+    for (const fact of subject.parts) if (holds(fact, day)) parts.push(partOf(fact.fields));
+  }
+  // The order in which facts were recorded never matters.
+  parts.sort((a, b) => (a.room < b.room ? -1 : a.room > b.room ? 1 : a.part - b.part));
+  return { options, measures, traffic, businesses, technical, parts };
+}
+
+function trafficOf([street = '', segment = '', band = '', distance = '']: readonly string[]): TrafficFinding {
+  return { street, segment, band, distance: dec(distance) };
+}
+
+function businessOf([name = '', opens = '', closes = '']: readonly string[]): BusinessFinding {
+  return { name, opens: opens.slice(0, 5), closes: closes.slice(0, 5) };
+}
+
+function technicalOf([installation = '', scope = '']: readonly string[]): TechnicalFinding {
+  return { installation, scope: scope as TechnicalFinding['scope'] };
+}
+
+function partOf([room = '', part = '', kind = '', use = '', band = '', area = '']: readonly string[]): RoomPart {
+  return { room, part: Number(part), kind, use: use as RoomPart['use'], band: band as RoomPart['band'], area: dec(area) };
+}
