@@ -108,9 +108,11 @@ async function runs(knex: Knex): Promise<void> {
       scope json not null,
       business_date date not null,
       delivery_date date not null,
-      window_from date not null,
-      known_at timestamptz not null,
+      started_at timestamptz not null,
+      window_from date,
+      known_at timestamptz,
       leases integer,
+      warnings json not null,
       summary json
     )`);
   await knex.raw('grant select, insert, update on runs to public');

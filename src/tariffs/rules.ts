@@ -94,7 +94,7 @@ function shareFlaws(tariff: Tariff, law: Law): Flaw[] {
 
 /** Least highest rate that RATE-3 expects, zł/m² a month: index × 3 % ÷ 12. Reading: the 3 % are for a year. */
 export function expectedHighestRate(index: Dec, law: Law): Dec {
-  return grosz(index.times(law.number('tariff.highest_min_index_share')).div(HUNDRED).div(12));
+  return grosz(index.times(law.number('tariff.highest_min_index_share')).div(HUNDRED).div(law.number('tariff.highest_min_index_months')));
 }
 
 /** What the tariff should be warned of. RATE-3, RATE-4 */

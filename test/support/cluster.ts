@@ -1,9 +1,9 @@
 /** One throw-away PostgreSQL for the whole test run, with a migrated, empty template database cloned per test file. */
-import { mkdtempSync, rmSync } from 'node:fs';
+import { chmodSync, mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { connect } from '../../src/platform/database/connect.ts';
-import { startEmbedded } from '../../src/platform/database/embedded/index.ts';
+import { discardEmbedded, startEmbedded } from '../../src/platform/database/embedded/index.ts';
 import { migrate } from '../../src/platform/database/migrate.ts';
 
 export const TEMPLATE = 'kamienica_template';
@@ -17,12 +17,15 @@ export async function setup(): Promise<() => Promise<void>> {
     return () => Promise.resolve();
   }
   const dataDir = mkdtempSync(path.join(tmpdir(), 'kamienica-test-'));
+  // Readable for the unprivileged user that the server runs as, so that the data can lie here too.
+  chmodSync(dataDir, 0o755);
   const server = await startEmbedded({ dataDir, database: 'kamienica', durable: false });
   await prepare(server.ownerUrl);
   process.env['KAMIENICA_TEST_OWNER_URL'] = server.ownerUrl;
   process.env['KAMIENICA_TEST_APP_URL'] = server.appUrl;
   return async () => {
     await server.stop();
+    await discardEmbedded(dataDir);
     rmSync(dataDir, { recursive: true, force: true });
   };
 }

@@ -83,6 +83,14 @@ export class Law {
     return typeof value === 'string' ? [value] : value;
   }
 
+  /** A parameter that names one of the variants of a rule that exist. @throws LawMissing when the law asks for another */
+  choice<T extends string>(key: string, variants: readonly T[]): T {
+    const { value } = this.parameter(key);
+    const found = variants.find((variant) => variant === value);
+    if (found === undefined) throw new LawMissing(`${key} (${variants.join(' | ')})`, this.day);
+    return found;
+  }
+
   /** `key@reference`, as a line names the value it used. */
   cite(key: string): string {
     return `${key}@${this.parameter(key).reference}`;

@@ -27,7 +27,7 @@ export interface Line {
   readonly law?: string;
 }
 
-export interface Statement<Result = Readonly<Record<string, string>>> {
+export interface Statement<Result extends object = object> {
   readonly version: 1;
   readonly result: Result;
   readonly lines: readonly Line[];

@@ -106,8 +106,14 @@ async function* decoded(input: TableInput, encoding: Encoding): AsyncGenerator<B
     return;
   }
   const decoder = iconv.getDecoder(encoding);
-  for await (const chunk of chunksOf(input)) yield Buffer.from(decoder.write(chunk));
-  yield Buffer.from(decoder.end() ?? '');
+  let half = '';
+  for await (const chunk of chunksOf(input)) {
+    const text = half + decoder.write(chunk);
+    // A pair of surrogates cut in two must wait for its other half.
+    half = /[\ud800-\udbff]$/.test(text) ? text.slice(-1) : '';
+    yield Buffer.from(half === '' ? text : text.slice(0, -1));
+  }
+  yield Buffer.from(half + (decoder.end() ?? ''));
 }
 
 async function* withoutMark(chunks: AsyncIterable<Buffer>): AsyncGenerator<Buffer> {

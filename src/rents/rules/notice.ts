@@ -39,13 +39,13 @@ export function decreaseMonth(cause: PlainDate): PlainDate {
 }
 
 /** Without a title a new amount holds from the month after it was told; NOT does not apply. RATE-8, reading */
-export function monthAfterTold(told: PlainDate): PlainDate {
-  return addMonths(monthStart(told), 1);
+export function monthAfterTold(law: Law, told: PlainDate): PlainDate {
+  return addMonths(monthStart(told), law.integer('no_title.months_after_told'));
 }
 
 /** Whether 12 × S exceeds 3 % of the replacement value per m²; exactly 3 % does not. NOT-4; art. 8a(4), 9(8) */
 export function exceedsReplacementShare(law: Law, rate: Dec): boolean {
-  return rate.times(12).gt(law.number('replacement_index').times(law.number('increase.replacement_share')).div(HUNDRED));
+  return rate.times(law.number('increase.replacement_months')).gt(law.number('replacement_index').times(law.number('increase.replacement_share')).div(HUNDRED));
 }
 
 /** Percentage of the change, to 0.01, or null where there was no rent. */

@@ -28,9 +28,6 @@ export interface RateInputs {
   readonly facts: DwellingFacts;
 }
 
-/** Whose rate follows the category: these bases take lowerings for technical state too. */
-const BY_CATEGORY: readonly Basis[] = ['points', 'artists_dwelling', 'taken_over_standard'];
-
 /** The basis in effect: without a title, the rate obtainable by letting, unless the eviction was stayed. UOPL art. 18(1), (3); RATE-8 */
 export function effectiveBasis(law: Law, lease: LeaseTerms): Basis | null {
   if (lease.kind === 'without_title' && !lease.evictionStayed) return law.list('no_title.basis')[0] as Basis;
@@ -42,7 +39,7 @@ export function leaseRate(inputs: RateInputs): Rate | { readonly missing: readon
   const { law, lease } = inputs;
   const basis = effectiveBasis(law, lease);
   if (basis === null) return { missing: [{ subject: 'lease', what: 'basis' }] };
-  if (BY_CATEGORY.includes(basis)) return categoryRate(inputs, basis);
+  if (law.list('rate.category_bases').includes(basis)) return categoryRate(inputs, basis);
   const fixed = fixedRate(inputs, basis);
   if ('missing' in fixed) return fixed;
   const noTitle = noTitleLine(inputs, basis);

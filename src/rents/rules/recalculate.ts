@@ -180,7 +180,7 @@ class Recalculation {
   #target(before: InForce): { month: PlainDate; delayed: boolean } {
     const { tariff, delivered } = this.#frame;
     if (this.#terms.kind === 'without_title') {
-      return { month: laterOf(monthAfterTold(delivered), decreaseMonth(tariff.from)), delayed: false };
+      return { month: laterOf(monthAfterTold(this.#frame.lawOn(delivered), delivered), decreaseMonth(tariff.from)), delayed: false };
     }
     const law = this.#frame.lawOn(delivered);
     const notice = { delivered, noticeMonths: this.#terms.noticeMonths, tariffFrom: tariff.from };

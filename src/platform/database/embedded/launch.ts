@@ -10,7 +10,7 @@ import { exists, readJson } from './files.ts';
 import { LOCK, type Home } from './layout.ts';
 import { withLock } from './lock.ts';
 import type { EmbeddedOptions, EmbeddedServer } from './options.ts';
-import { cacheDirFor, findHome, settleHome } from './place.ts';
+import { cacheDirFor, checkReach, findHome, settleHome } from './place.ts';
 import { runningPostmaster, stopPostmaster, type Running } from './postmaster.ts';
 import { Identity, isAlive } from './process-info.ts';
 import { sleep } from './run.ts';
@@ -40,6 +40,7 @@ export async function launch(options: EmbeddedOptions, source?: NativePackage): 
       log(`Zakładam bazę danych w ${home.path} (PostgreSQL ${binaries.release})…`);
       await setUpCluster(home, binaries, account, options);
     } else {
+      await checkReach(home, account);
       await checkVersion(home, binaries);
     }
     return startServer(home, binaries, account, options);

@@ -48,6 +48,15 @@ export async function settleHome(dataDir: string, account: Account | null, log: 
   return home;
 }
 
+/** @throws EmbeddedError when data made here earlier have been shut off, as when the program was moved to a closed folder */
+export async function checkReach(home: Home, account: Account | null): Promise<void> {
+  if (account === null || (await holds('cd "$1"', home.pgdata, account))) return;
+  throw new EmbeddedError(
+    `Konto „${account.name}”, na którym działa baza danych, straciło dostęp do danych w ${home.pgdata}. ` +
+      'Przywróć prawo przejścia (chmod o+x) na katalogach nadrzędnych albo przenieś program do katalogu dostępnego dla wszystkich, np. /opt.',
+  );
+}
+
 /** The folder that keeps copied binaries. */
 export async function cacheDirFor(dataDir: string, account: Account | null): Promise<string> {
   return account === null ? dataDir : base(account);

@@ -1,0 +1,89 @@
+/** Problem documents (RFC 9457) in Polish, the same for page, interface, terminal and operation. */
+import { ZodError, z } from 'zod';
+import { DomainError, LawMissing } from './errors.ts';
+import type { ErrorKind } from './errors.ts';
+import { problemText } from './problem-texts.ts';
+
+// Whatever zod refuses, it says so in Polish.
+z.config(z.locales.pl());
+
+export interface Problem {
+  readonly type: string;
+  readonly title: string;
+  readonly status: number;
+  readonly detail: string;
+  readonly code: string;
+  /** Each wrong place with its reason. */
+  readonly errors?: readonly { readonly field: string; readonly message: string }[];
+  readonly args?: Readonly<Record<string, string>>;
+  readonly requestId?: string;
+}
+
+const STATUS: Readonly<Record<ErrorKind, number>> = { invalid: 422, 'not found': 404, conflict: 409, forbidden: 403, busy: 503 };
+
+const TITLES: Readonly<Record<number, string>> = {
+  400: 'Niepoprawne żądanie',
+  403: 'Brak uprawnienia',
+  404: 'Nie znaleziono',
+  405: 'Niedozwolona metoda',
+  409: 'Stan się zmienił',
+  413: 'Za duża treść',
+  415: 'Nieobsługiwany format',
+  422: 'Nieprawidłowe dane',
+  500: 'Błąd',
+  503: 'Chwilowo niedostępne',
+};
+
+/** Names of constraints whose violation a person can understand. */
+const CONSTRAINTS: Readonly<Record<string, { status: number; code: string }>> = {
+  decision_hands_two_parts: { status: 403, code: 'decision_own' },
+  decision_hands_two_decide: { status: 409, code: 'decision_taken' },
+  run_omissions_twice: { status: 409, code: 'lease_left_out' },
+};
+
+export function problem(status: number, code: string, args: Readonly<Record<string, string>> = {}, errors?: Problem['errors']): Problem {
+  return {
+    type: `https://kamienica.invalid/problemy/${code}`,
+    title: TITLES[status] ?? 'Błąd',
+    status,
+    detail: problemText(code, args),
+    code,
+    ...(errors === undefined || errors.length === 0 ? {} : { errors }),
+    ...(Object.keys(args).length === 0 ? {} : { args }),
+  };
+}
+
+/** Any error as a problem; what nobody foresaw becomes `unexpected` and tells nothing of the inside. */
+export function describeError(error: unknown): Problem {
+  if (error instanceof DomainError) {
+    const errors = error.flaws.map(({ field, code, args }) => ({ field, message: problemText(code, args) }));
+    return problem(STATUS[error.kind], error.code, error.args, errors);
+  }
+  if (error instanceof LawMissing) return problem(422, 'law_missing', { key: error.key, day: error.day });
+  if (error instanceof ZodError) return problem(422, 'invalid_input', {}, zodErrors(error));
+  if (isDatabaseError(error)) return databaseProblem(error);
+  return problem(500, 'unexpected');
+}
+
+function zodErrors(error: ZodError): { field: string; message: string }[] {
+  return error.issues.map((issue) => ({ field: issue.path.join('.'), message: issue.message }));
+}
+
+interface DatabaseError {
+  readonly code: string;
+  readonly constraint?: string;
+}
+
+function isDatabaseError(error: unknown): error is DatabaseError {
+  return error instanceof Error && 'code' in error && typeof error.code === 'string';
+}
+
+function databaseProblem(error: DatabaseError): Problem {
+  const known = error.constraint === undefined ? undefined : CONSTRAINTS[error.constraint];
+  if (known) return problem(known.status, known.code);
+  if (error.code === '23P01') return problem(409, 'overlap');
+  // Serialization failures and deadlocks: somebody else was at the same rows.
+  if (error.code === '40001' || error.code === '40P01') return problem(409, 'facts_changed_meanwhile');
+  if (error.code.startsWith('08') || error.code === 'ECONNREFUSED' || error.code === '57P01' || error.code === '53300') return problem(503, 'unavailable');
+  return problem(500, 'unexpected');
+}

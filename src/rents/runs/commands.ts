@@ -1,0 +1,154 @@
+/** Recalculation runs: draw, leave out, approve, reject. */
+import { z } from 'zod';
+import type pg from 'pg';
+import { audit } from '../../platform/audit.ts';
+import type { Context } from '../../platform/context.ts';
+import { openClient, row } from '../../platform/database/connect.ts';
+import type { Instant } from '../../platform/dates/instants.ts';
+import type { PlainDate } from '../../platform/dates/plain.ts';
+import { earlierOf } from '../../platform/dates/plain.ts';
+import { plainDate } from '../../platform/dates/schema.ts';
+import { openDecision } from '../../platform/decisions.ts';
+import { DomainError } from '../../platform/errors.ts';
+import { fixKnownAt } from '../../platform/facts/stamp.ts';
+import type { ProgressListener } from '../../platform/operations.ts';
+import { beginOperation, runOperation } from '../../platform/operations.ts';
+import { describeError } from '../../platform/problems.ts';
+import { tariffBook } from '../../tariffs/read.ts';
+import { tariffWarnings } from '../../tariffs/rules.ts';
+import type { DrawInputs } from './engine.ts';
+import { drawDrafts } from './engine.ts';
+import { lawChanges, runFrame } from './frame.ts';
+import type { FrameInputs } from './frame.ts';
+import { runScope, scopeSql } from './scope.ts';
+import { insertRun, runSummary } from './store.ts';
+
+export const startRunInput = z.strictObject({
+  /** Code of the tariff. */
+  tariff: z.string().trim().min(1).max(60),
+  scope: runScope.default({ kind: 'all' }),
+  /** Assumed day on which the notices are delivered; today by default. */
+  delivered: plainDate.optional(),
+  /** Day as of which the run looks at leases; today by default. */
+  businessDate: plainDate.optional(),
+});
+
+export type StartRunInput = z.input<typeof startRunInput>;
+
+export interface StartedRun {
+  readonly runId: string;
+  readonly operationId: string;
+  /** Resolves when the drafts are drawn, rejects when the run is void. */
+  readonly finished: Promise<{ leases: number }>;
+}
+
+/** Begins a run; its drafts are drawn in the background. @throws DomainError `tariff_unknown`, `facts_being_written` */
+export async function startRun(ctx: Context, input: StartRunInput, listen?: ProgressListener): Promise<StartedRun> {
+  const given = startRunInput.parse(input);
+  const businessDate = given.businessDate ?? ctx.clock.today();
+  const delivered = given.delivered ?? businessDate;
+  const tariffs = await tariffBook(ctx.db, ctx.clock.now());
+  const tariff = tariffs.named(given.tariff);
+  if (!tariff) throw new DomainError('not found', 'tariff_unknown', { tariff: given.tariff, known: tariffs.all.map(({ code }) => code).join(', ') });
+  const operationId = await beginOperation(ctx, 'recalculation', `Przeliczenie czynszów według taryfy ${tariff.code}`);
+  const warnings = tariffWarnings(tariff, (await ctx.law.book(ctx.db)).at(tariff.from, ctx.clock.now()));
+  const runId = await ctx.db.transaction(async (trx) => {
+    const decisionId = await openDecision(trx, ctx, 'recalculation');
+    const id = await insertRun(trx, { decisionId, operationId, tariff: tariff.code, scope: given.scope, businessDate, delivered, warnings, at: ctx.clock.now() });
+    await audit(trx, ctx, { event: 'run.start', targets: { run: id }, details: { tariff: tariff.code, scope: given.scope.kind } });
+    return id;
+  });
+  const finished = runOperation(
+    ctx,
+    operationId,
+    async (operation) => {
+      const leases = await draw(ctx, runId, { tariff: tariff.code, businessDate, delivered, scope: given.scope }, (done, total) => operation.progress(done, total));
+      return { run: runId, leases };
+    },
+    describeError,
+    listen,
+  ).catch(async (error: unknown) => {
+    await voidRun(ctx, runId);
+    throw error;
+  });
+  // Whoever asked may not wait; the operation keeps what went wrong.
+  finished.catch(() => undefined);
+  return { runId, operationId, finished };
+}
+
+async function voidRun(ctx: Context, runId: string): Promise<void> {
+  await ctx.db.raw(
+    `update decisions set state = 'void', state_reason = 'interrupted' where state = 'drafting' and id = (select decision_id from runs where id = ?)`,
+    [runId],
+  );
+}
+
+export interface DrawRequest {
+  readonly tariff: string;
+  readonly businessDate: PlainDate;
+  readonly delivered: PlainDate;
+  readonly scope: z.infer<typeof runScope>;
+}
+
+/** Draws all drafts in one transaction of the writer, beside one snapshot of the reader. */
+async function draw(ctx: Context, runId: string, request: DrawRequest, progress: (done: number, total: number) => void): Promise<number> {
+  const reader = await openClient(ctx.databaseUrl, `kamienica run ${runId} reader`);
+  const writer = await openClient(ctx.databaseUrl, `kamienica run ${runId} writer`);
+  try {
+    const knownAt = await fixSnapshot(ctx, reader, runId);
+    const inputs = await drawInputs(ctx, reader, runId, request, knownAt);
+    await writer.query('begin');
+    const leases = await drawDrafts(reader, writer, inputs, progress);
+    await reader.query('commit');
+    await writer.query('update runs set known_at = $2, window_from = $3, leases = $4 where id = $1', [runId, knownAt, inputs.windowFrom, leases]);
+    const summary = await runSummary(async (sql, values) => (await writer.query<Record<string, unknown>>(sql, [...values])).rows, runId);
+    await writer.query('update runs set summary = $2 where id = $1', [runId, JSON.stringify(summary)]);
+    await writer.query(`update decisions set state = 'draft' where state = 'drafting' and id = (select decision_id from runs where id = $1)`, [runId]);
+    await writer.query('commit');
+    return leases;
+  } finally {
+    await Promise.all([reader.end(), writer.end()]);
+  }
+}
+
+/** Opens the reader's snapshot while the lock is held: what is known then stays the same for ever. */
+async function fixSnapshot(ctx: Context, reader: pg.Client, runId: string): Promise<Instant> {
+  return ctx.db.transaction(async (trx) => {
+    const knownAt = await fixKnownAt(trx, ctx.clock, `run ${runId}`);
+    await reader.query('begin isolation level repeatable read read only');
+    await reader.query('select 1');
+    return knownAt;
+  });
+}
+
+/** Everything a drawing needs besides the reader. */
+export async function drawInputs(ctx: Context, reader: pg.Client, runId: string, request: DrawRequest, knownAt: Instant): Promise<DrawInputs> {
+  const law = await ctx.law.book(ctx.db);
+  const tariffs = await tariffBook(ctx.db, knownAt);
+  const tariff = tariffs.named(request.tariff);
+  if (!tariff) throw new DomainError('not found', 'tariff_unknown', { tariff: request.tariff, known: '' });
+  const { businessDate, delivered } = request;
+  const result = await reader.query<{ from: PlainDate | null; since: Instant | null }>(
+    `select min(lower(valid))::text as from, to_char(min(lower(recorded)) at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.US"Z"') as since
+     from rent_periods where recorded @> $1::timestamptz and (upper_inf(valid) or upper(valid) > $2::date)`,
+    [knownAt, businessDate],
+  );
+  const oldest = result.rows[0] ?? { from: null, since: null };
+  const windowFrom = earlierOf(earlierOf(oldest.from ?? businessDate, businessDate), tariff.from);
+  const frameInputs: FrameInputs = { law, tariffs, tariff, businessDate, delivered, knownAt };
+  const frame = runFrame(frameInputs);
+  // A law that lacks a value stops the run before its first draft and names what is missing.
+  frame.lawOn(delivered).number('notice.months');
+  return {
+    runId, frame, lawChanges: lawChanges(frameInputs, windowFrom), scope: scopeSql(request.scope, businessDate, 5),
+    windowFrom, knownAt, since: oldest.since ?? knownAt,
+  };
+}
+
+/** The run's row as needed by whoever goes on with it. @throws DomainError `run_unknown` */
+export async function runRow(ctx: Context, runId: string): Promise<{ decisionId: string; tariff: string }> {
+  if (!/^\d{1,18}$/.test(runId)) throw new DomainError('not found', 'run_unknown', { run: runId });
+  return row<{ decisionId: string; tariff: string }>(ctx.db, 'select decision_id as "decisionId", tariff from runs where id = ?', [runId]).catch(() => {
+    throw new DomainError('not found', 'run_unknown', { run: runId });
+  });
+}

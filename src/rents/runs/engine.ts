@@ -1,0 +1,127 @@
+/**
+ * A run is one stream: chunks of dwellings are read by one snapshot, computed, and copied on a second connection. Whole or void.
+ */
+import { once } from 'node:events';
+import type pg from 'pg';
+import { from as copyFrom } from 'pg-copy-streams';
+import { clientQuery } from '../../platform/database/query.ts';
+import type { ArrayQuery } from '../../platform/database/query.ts';
+import type { Instant } from '../../platform/dates/instants.ts';
+import type { PlainDate } from '../../platform/dates/plain.ts';
+import { WINDOW_SQL, windowValues } from '../../platform/facts/bundle.ts';
+import type { AssembledLease } from '../assemble.ts';
+import { assemble, timelineOf } from '../assemble.ts';
+import type { RunFrame } from '../rules/recalculate.ts';
+import { recalculate } from '../rules/recalculate.ts';
+import { DRAFT_COLUMNS, copyLine, draftCells } from './draft-row.ts';
+import type { ScopeSql } from './scope.ts';
+
+/** Dwellings read at once: enough to keep all three processes busy, few enough for memory. */
+const CHUNK = 2_000;
+
+export interface DrawInputs {
+  readonly runId: string;
+  readonly frame: RunFrame;
+  readonly lawChanges: readonly PlainDate[];
+  readonly scope: ScopeSql;
+  /** First day of facts that matter: the oldest rent in force. */
+  readonly windowFrom: PlainDate;
+  readonly knownAt: Instant;
+  readonly since: Instant;
+}
+
+/** A chunk: buildings from one id to another, by how many dwellings. */
+interface Chunk {
+  readonly from: string;
+  readonly to: string;
+  readonly dwellings: number;
+}
+
+/** Buildings of the scope in chunks of about 2,000 dwellings. */
+async function chunksOf(query: ArrayQuery, inputs: DrawInputs): Promise<Chunk[]> {
+  const sql = `with ${WINDOW_SQL}
+    select d.building_id, count(*) from dwellings d where (select day is not null and days is not null and since is not null from w) and ${inputs.scope.dwellings}
+    group by d.building_id order by d.building_id`;
+  const buildings = await query(sql, [...windowValues(windowOf(inputs)), ...inputs.scope.values]);
+  const chunks: Chunk[] = [];
+  let open: { from: string; to: string; dwellings: number } | null = null;
+  for (const [id, count] of buildings) {
+    open ??= { from: id ?? '', to: '', dwellings: 0 };
+    open.to = id ?? '';
+    open.dwellings += Number(count);
+    if (open.dwellings >= CHUNK) {
+      chunks.push(open);
+      open = null;
+    }
+  }
+  if (open) chunks.push(open);
+  return chunks;
+}
+
+function windowOf(inputs: DrawInputs): { window: { from: PlainDate; to: null }; knownAt: Instant; since: Instant; day: PlainDate } {
+  return { window: { from: inputs.windowFrom, to: null }, knownAt: inputs.knownAt, since: inputs.since, day: inputs.frame.businessDate };
+}
+
+function readChunk(query: ArrayQuery, inputs: DrawInputs, chunk: Chunk): Promise<AssembledLease[]> {
+  const { scope } = inputs;
+  const next = 5 + scope.values.length;
+  const between = `d.building_id between $${next}::bigint and $${next + 1}::bigint`;
+  return assemble(query, {
+    ...windowOf(inputs),
+    dwellings: `${scope.dwellings} and ${between}`,
+    leases: `${scope.leases} and ${between}`,
+    values: [...scope.values, chunk.from, chunk.to],
+  });
+}
+
+/** The drafts of one lease, as lines of `COPY`. */
+export function draftLines(inputs: DrawInputs, lease: AssembledLease): string {
+  const steps = recalculate(inputs.frame, timelineOf(lease, inputs.lawChanges));
+  return steps.map((step, index) => copyLine(draftCells(inputs.runId, inputs.knownAt, lease, step, index))).join('');
+}
+
+/** Reads, computes and copies all drafts; gives the number of leases. The caller holds the writer's transaction. */
+export async function drawDrafts(reader: pg.Client, writer: pg.Client, inputs: DrawInputs, progress: (done: number, total: number) => void): Promise<number> {
+  const query = clientQuery(reader);
+  const chunks = await chunksOf(query, inputs);
+  const total = chunks.reduce((sum, { dwellings }) => sum + dwellings, 0);
+  const sink = writer.query(copyFrom(`copy run_drafts (${DRAFT_COLUMNS.join(', ')}) from stdin`));
+  const failed = once(sink, 'error').then(([error]) => Promise.reject(error as Error));
+  const finished = once(sink, 'finish');
+  let leases = 0;
+  let done = 0;
+  try {
+    let upcoming = chunks[0] ? readChunk(query, inputs, chunks[0]) : null;
+    for (let index = 0; index < chunks.length; index += 1) {
+      const assembled = await (upcoming ?? Promise.resolve([]));
+      const next = chunks[index + 1];
+      // The next chunk is read while this one is computed and written.
+      upcoming = next ? readChunk(query, inputs, next) : null;
+      upcoming?.catch(() => undefined);
+      for (const lines of batches(inputs, assembled)) {
+        if (!sink.write(lines)) await Promise.race([once(sink, 'drain'), failed]);
+      }
+      leases += assembled.length;
+      done += chunks[index]?.dwellings ?? 0;
+      progress(done, total);
+    }
+    sink.end();
+    await Promise.race([finished, failed]);
+  } catch (error) {
+    sink.destroy();
+    throw error;
+  } finally {
+    failed.catch(() => undefined);
+  }
+  return leases;
+}
+
+const BATCH = 100;
+
+function* batches(inputs: DrawInputs, assembled: readonly AssembledLease[]): Generator<string> {
+  for (let start = 0; start < assembled.length; start += BATCH) {
+    let lines = '';
+    for (const lease of assembled.slice(start, start + BATCH)) lines += draftLines(inputs, lease);
+    yield lines;
+  }
+}

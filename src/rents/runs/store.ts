@@ -1,0 +1,78 @@
+/** The runs' own tables. */
+import type { Queryable } from '../../platform/database/connect.ts';
+import { row } from '../../platform/database/connect.ts';
+import type { Instant } from '../../platform/dates/instants.ts';
+import type { PlainDate } from '../../platform/dates/plain.ts';
+import type { Flaw } from '../../platform/errors.ts';
+import type { RunScope } from './scope.ts';
+
+export interface NewRun {
+  readonly decisionId: string;
+  readonly operationId: string;
+  readonly tariff: string;
+  readonly scope: RunScope;
+  readonly businessDate: PlainDate;
+  readonly delivered: PlainDate;
+  readonly warnings: readonly Flaw[];
+  readonly at: Instant;
+}
+
+export async function insertRun(trx: Queryable, run: NewRun): Promise<string> {
+  const { id } = await row<{ id: string }>(
+    trx,
+    `insert into runs (decision_id, operation_id, tariff, scope, business_date, delivery_date, warnings, started_at)
+     values (?, ?, ?, ?, ?, ?, ?, ?) returning id`,
+    [run.decisionId, run.operationId, run.tariff, JSON.stringify(run.scope), run.businessDate, run.delivered, JSON.stringify(run.warnings), run.at],
+  );
+  return id;
+}
+
+/** Counts and sums of the drafts, as text with exact decimals. */
+export interface Totals {
+  readonly leases: string;
+  readonly before: string | null;
+  readonly after: string | null;
+  readonly difference: string | null;
+}
+
+export interface RunSummary {
+  readonly outcomes: readonly (Totals & { outcome: string; reason: string | null })[];
+  readonly zones: readonly (Totals & { zone: string | null })[];
+  readonly categories: readonly (Totals & { category: string | null })[];
+  readonly bases: readonly (Totals & { basis: string | null })[];
+  readonly warnings: readonly { warning: string; leases: string }[];
+  /** Leases by the first month of their new rent. */
+  readonly months: readonly { month: string; leases: string }[];
+}
+
+/** Runs a parametrised query and gives its rows as objects. */
+export type ObjectQuery = (sql: string, values: readonly unknown[]) => Promise<Record<string, unknown>[]>;
+
+/** A lease is counted once: by its last step, the one that lasts. Leases left out are counted apart. */
+const LAST_STEPS = `
+  select distinct on (d.lease_id) d.* from run_drafts d
+  where d.run_id = $1 and not exists (select 1 from run_omissions o where o.run_id = d.run_id and o.lease_id = d.lease_id and o.withdrawn_at is null)
+  order by d.lease_id, d.step desc`;
+
+const TOTALS = `count(*)::text as leases, sum(old_amount)::text as before, sum(coalesce(new_amount, old_amount))::text as after,
+  sum(coalesce(new_amount, old_amount) - old_amount)::text as difference`;
+
+/** Totals of a run by outcome, zone, category and basis. */
+export async function runSummary(query: ObjectQuery, runId: string): Promise<RunSummary> {
+  const group = async (columns: string, where = 'true'): Promise<never[]> =>
+    (await query(`with l as (${LAST_STEPS}) select ${columns}, ${TOTALS} from l where ${where} group by ${columns} order by ${columns}`, [runId])) as never[];
+  return {
+    outcomes: await group('outcome, reason'),
+    zones: await group('zone', `outcome <> 'exception'`),
+    categories: await group('category', `outcome <> 'exception'`),
+    bases: await group('basis', `outcome <> 'exception'`),
+    warnings: (await query(
+      `with l as (${LAST_STEPS}) select w as warning, count(*)::text as leases from l, unnest(string_to_array(l.warnings, ' ')) w group by w order by w`,
+      [runId],
+    )) as never[],
+    months: (await query(
+      `with l as (${LAST_STEPS}) select effective_from::text as month, count(*)::text as leases from l where effective_from is not null group by 1 order by 1`,
+      [runId],
+    )) as never[],
+  };
+}
