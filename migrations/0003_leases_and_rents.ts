@@ -84,12 +84,13 @@ async function rents(knex: Knex): Promise<void> {
       area_m2 numeric(8, 2),
       origin text not null check (origin in ('imported', 'run')),
       run_id bigint,
+      step smallint,
       tariff text,
       category text,
       line_amounts text,
-      statement json,
       change_id bigint not null references changes,
-      constraint rents_unexplained check (origin = 'imported' or (statement is not null and run_id is not null))
+      constraint rents_unexplained check ((origin = 'run') = (run_id is not null and step is not null)),
+      constraint rents_approved_twice unique (run_id, lease_id, step)
     )`);
   await knex.raw('create index rents_lease on rents (lease_id)');
   await knex.raw('grant select, insert on rents to public');
@@ -160,7 +161,8 @@ async function runs(knex: Knex): Promise<void> {
   await knex.raw('create unique index run_omissions_twice on run_omissions (run_id, lease_id) where withdrawn_at is null');
   await knex.raw('grant select, insert, delete on run_drafts to public');
   await knex.raw('grant select, insert, update on run_omissions to public');
-  await knex.raw('alter table rents add constraint rents_of_run foreign key (run_id) references runs');
+  // An approved rent is its draft, frozen: the statement is not copied, and the draft can no longer be deleted.
+  await knex.raw('alter table rents add constraint rents_of_draft foreign key (run_id, lease_id, step) references run_drafts (run_id, lease_id, step)');
 }
 
 async function slice(knex: Knex, name: string, key: string[], columns: string): Promise<void> {

@@ -10,6 +10,7 @@ const schema = z.object({
   PORT: z.coerce.number('podaj numer portu').int().min(0).max(65535).default(3000),
   KAMIENICA_DATA: z.string().min(1).default('.data'),
   KAMIENICA_DEMO: z.enum(['yes', 'no']).optional(),
+  KAMIENICA_DEMO_SIZE: z.coerce.number().int().min(120).max(150_000).optional(),
   LOG_LEVEL: z.enum(['fatal', 'error', 'warn', 'info', 'debug', 'silent']).default('warn'),
   NODE_ENV: z.string().optional(),
 });
@@ -21,7 +22,11 @@ export interface Config {
   readonly port: number;
   /** Folder of the embedded server's data, absolute. */
   readonly dataDir: string;
+  /** Whether an empty database gets the demo city; by default only the embedded one. */
   readonly demo: 'yes' | 'no' | undefined;
+  /** Dwellings let in the demo city. */
+  readonly demoSize: number | undefined;
+  readonly production: boolean;
   readonly logLevel: string;
 }
 
@@ -42,6 +47,8 @@ export function parseConfig(env: Readonly<Record<string, string | undefined>>, r
     port: settings.PORT,
     dataDir: path.resolve(root, settings.KAMIENICA_DATA),
     demo: settings.KAMIENICA_DEMO,
+    demoSize: settings.KAMIENICA_DEMO_SIZE,
+    production: settings.NODE_ENV === 'production',
     logLevel: settings.LOG_LEVEL,
   };
 }

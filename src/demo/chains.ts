@@ -30,9 +30,10 @@ export function startDay({ plan, random }: Makers, earliest: Day = FIRST_START):
 }
 
 /** An indefinite lease; now and then the lease of somebody else before it. */
-export function lasting(makers: Makers, contract: Omit<Contract, keyof Household | 'from' | 'to' | 'parties' | 'forATime'>, from: Day): Contract[] {
+export function lasting(makers: Makers, contract: Pick<Contract, 'from' | 'term' | 'basis'>): Contract[] {
   const { random, persons } = makers;
-  const current: Contract = { ...contract, from, to: null, parties: household(persons, random).parties, forATime: false };
+  const { from } = contract;
+  const current: Contract = { ...contract, to: null, parties: household(persons, random).parties, forATime: false };
   return random.chance(0.06) ? [...former(makers, from), current] : [current];
 }
 
@@ -74,7 +75,8 @@ export function social(makers: Makers, turn: number): Contract[] {
     return [...socialTerms(makers, home, to), next];
   }
   const from = random.int(plusMonths(plan.anchor, -SOCIAL_MONTHS) + 1, plan.anchor);
-  return socialTerms(makers, home, plusMonths(random.chance(0.6) ? Math.min(firstOfMonthFrom(from), plan.anchor) : from, SOCIAL_MONTHS), turn === 0);
+  const signed = random.chance(0.6) ? Math.min(firstOfMonthFrom(from), plan.anchor) : from;
+  return socialTerms(makers, home, Math.max(plusMonths(signed, SOCIAL_MONTHS), plan.anchor + 1), turn === 0);
 }
 
 /** Temporary rooms: one to six months, one household after another, in some the last one stayed a while without a title. */
@@ -82,7 +84,7 @@ export function temporary(makers: Makers, turn: number): Contract[] {
   const { plan, random, persons } = makers;
   const months = (turn % 6) + 1;
   const length = plusMonths(plan.anchor, months) - plan.anchor;
-  const from = plan.anchor - random.int(0, length - 3);
+  const from = plan.anchor - random.int(0, length - 4);
   const current: Contract = { from, to: plusMonths(from, months), term: whole('temporary_room'), basis: TEMPORARY, parties: household(persons, random).parties, forATime: true };
   if (random.chance(0.3) && turn !== 0) return [current];
   const earlierTo = from - random.int(75, 300);

@@ -1,5 +1,6 @@
 /** What stands around a building: zone, form, stops, tracks, arteries, and its staircases. */
 import type { BuildingDraft, StaircaseDraft, Style, TrafficFinding } from './drafts.ts';
+import type { Plan } from './plan.ts';
 import type { Random } from './random.ts';
 import type { BuildingOptions } from './slots.ts';
 
@@ -51,4 +52,37 @@ function hasLift({ style, storeys }: BuildingDraft, annexe: boolean, random: Ran
   if (style === 'estate') return storeys > 5;
   if (style === 'hotel') return random.chance(0.3);
   return style === 'tenement' && !annexe && random.chance(0.04);
+}
+
+/** Limits of the act from both sides, in buildings of even the smallest city. VAL-14 */
+const RAILWAY = [100, 101];
+const TRAMWAY = [50, 51];
+const STOPS = [500, 501, 1000, 1001];
+const TRAFFIC: Readonly<Record<string, readonly number[]>> = { '500_1000': [20, 20.01], '1000_3000': [30, 30.01], over_3000: [50, 50.01] };
+
+/** Puts every limit into some building: distances to tracks, stops and arteries. */
+export function ensureSurroundings(plan: Plan, buildings: readonly BuildingDraft[], random: Random): void {
+  const shuffled = random.shuffled(buildings);
+  const spread = (values: readonly number[], count: number, put: (building: BuildingDraft, value: number) => void): void => {
+    const amount = Math.max(values.length, plan.scaled(count));
+    shuffled.slice(0, amount).forEach((building, index) => put(building, values[index % values.length] ?? 0));
+    shuffled.push(...shuffled.splice(0, amount));
+  };
+  spread(RAILWAY, 4, ({ measures }, value) => void (measures.railway_distance = value));
+  spread(TRAMWAY, 4, ({ measures }, value) => void (measures.tramway_distance = value));
+  spread(STOPS, 8, ({ measures }, value) => void (measures.stop_distance = value));
+  for (const [band, distances] of Object.entries(TRAFFIC)) ensureTraffic(shuffled, band, distances);
+  const [staircase] = shuffled.filter(({ style }) => style === 'huta' || style === 'estate').flatMap(({ staircases }) => staircases);
+  if (staircase !== undefined) staircase.measures.staircase_dwellings = 21;
+}
+
+/** One building at each distance from an artery of the band; where none is near, the next best building gets one of its street. */
+function ensureTraffic(buildings: readonly BuildingDraft[], band: string, distances: readonly number[]): void {
+  const near = buildings.filter(({ street }) => street.arteries.flat().some((artery) => artery.band === band));
+  distances.forEach((distance, index) => {
+    const building = near[index];
+    const artery = building?.street.arteries.flat().find((entry) => entry.band === band);
+    if (building === undefined || artery === undefined) return;
+    building.traffic.splice(0, building.traffic.length, { artery, distance, amendment: null });
+  });
 }

@@ -27,11 +27,10 @@ export interface SetQuestion extends FactWindow {
 
 /** Assembles the leases of the question, in the order of dwelling and lease. */
 export async function assemble(query: ArrayQuery, question: SetQuestion): Promise<AssembledLease[]> {
-  const [stock, leases, rents] = await Promise.all([
-    stockAt(query, { ...question, where: question.dwellings }),
-    leasesIn(query, { ...question, where: question.leases }),
-    rentsInForce(query, { ...question, where: question.leases }),
-  ]);
+  // One connection answers one query at a time: all three see one snapshot.
+  const stock = await stockAt(query, { ...question, where: question.dwellings });
+  const leases = await leasesIn(query, { ...question, where: question.leases });
+  const rents = await rentsInForce(query, { ...question, where: question.leases });
   const dwellings = new Map(stock.map((dwelling) => [dwelling.id, dwelling]));
   return leases.flatMap((lease) => {
     const dwelling = dwellings.get(lease.dwellingId);

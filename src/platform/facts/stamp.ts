@@ -50,7 +50,7 @@ export async function fixKnownAt(trx: Queryable, clock: Clock, purpose: string, 
   );
   const now = clock.now();
   const at = latest !== null && latest > now ? latest : now;
-  await trx('fixed_instants').insert({ at, purpose });
+  await trx.raw('insert into fixed_instants (at, purpose) values (?, ?) on conflict do nothing', [at, purpose]);
   return at;
 }
 

@@ -5,7 +5,7 @@ import type { RawRow } from './csv-read.ts';
 import { FileError } from './errors.ts';
 import { fold } from './nearest.ts';
 import type { TableLimits } from './source.ts';
-import { checkTab, hasValues, tabsOf, type Tab } from './xlsx-scan.ts';
+import { checkMarkup, checkTab, hasValues, tabsOf, type Tab } from './xlsx-scan.ts';
 import { namesIn, pack, unpack } from './zip.ts';
 
 export const ZIP_MARK = Buffer.from('PK\x03\x04', 'latin1');
@@ -24,6 +24,7 @@ export async function* readXlsx(title: string, name: string, bytes: Buffer, file
   const rows = await guarded(fileName, async () => {
     const files = unpack(bytes, isWorkbookXml, limits);
     if (!files.has('xl/workbook.xml')) throw new FileError(otherKind(bytes), { file: fileName });
+    for (const content of files.values()) checkMarkup(content);
     const tab = chooseTab(tabsOf(files), title, name, files);
     checkTab(files.get(tab.path) ?? Buffer.alloc(0), limits.cells);
     return readSheet<RawNumber>(pack(files), tab.place, { trim: false, parseNumber: (raw) => new RawNumber(raw) });

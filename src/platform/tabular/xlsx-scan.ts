@@ -21,6 +21,8 @@ const TAG_ROW = /<(?:\w{1,20}:)?row\s([^<>]*)>/gu;
 const CELL = /<(?:\w{1,20}:)?c(\s[^<>]*)?(?<!\/)>/gu;
 const FORMULA_ALONE = /\s*<(?:\w{1,20}:)?f(?:\s[^<>]*)?(?:(?<=\/)>|>[^<]*<\/(?:\w{1,20}:)?f>)\s*<\/(?:\w{1,20}:)?c>/uy;
 const VALUE = /<(?:\w{1,20}:)?v>([^<]*)</u;
+const CELL_ADDRESS = /\sr="([A-Z]{1,3}\d{1,7})"/u;
+const ADDRESS = /^([A-Z]{1,3})(\d{1,7})$/u;
 const LARGEST_ROW = 1_048_576;
 
 /** The tabs with values in the order of the workbook. @throws RangeError when the workbook does not say where they stand */
@@ -40,6 +42,26 @@ export function tabsOf(files: ReadonlyMap<string, Buffer>): Tab[] {
     .filter((tab) => tab.path !== '');
 }
 
+const LONGEST_TAG = 20_000;
+/** A cell holds at most 32,767 characters, each perhaps written as an entity. */
+const LONGEST_TEXT = 400_000;
+
+/**
+ * The parser takes a file in pieces and begins again at every piece of a tag or text that does not end: a few megabytes without
+ * `>` would keep it busy for minutes.
+ * @throws RangeError for markup no spreadsheet writes
+ */
+export function checkMarkup(bytes: Buffer): void {
+  const xml = bytes.toString('latin1');
+  let text = 0;
+  for (let open = xml.indexOf('<'); open >= 0; open = xml.indexOf('<', text)) {
+    const close = xml.indexOf('>', open);
+    if (close < 0 || close - open > LONGEST_TAG || open - text > LONGEST_TEXT) throw new RangeError('markup without end');
+    text = close + 1;
+  }
+  if (xml.length - text > LONGEST_TEXT) throw new RangeError('text without end');
+}
+
 /** Whether any cell has something in it. */
 export function hasValues(xml: Buffer): boolean {
   return xml.toString('utf8').search(CELL) >= 0;
@@ -55,7 +77,7 @@ export function checkTab(bytes: Buffer, limit: number): void {
   let columns = 0;
   for (const match of xml.matchAll(CELL)) {
     const attributes = match[1] ?? '';
-    const cell = attribute(attributes, 'r');
+    const cell = CELL_ADDRESS.exec(attributes)?.[1] ?? '';
     const start = match.index + match[0].length;
     if (attributes.includes('t="e"')) {
       const error = unescapeXml(VALUE.exec(xml.slice(start, start + 10_000))?.[1] ?? '');
@@ -63,7 +85,7 @@ export function checkTab(bytes: Buffer, limit: number): void {
     }
     FORMULA_ALONE.lastIndex = start;
     if (FORMULA_ALONE.test(xml)) throw new FileError('formula_without_value', { cell });
-    const [, letters = '', row = '0'] = /^([A-Z]{1,3})(\d{1,7})$/u.exec(cell) ?? [];
+    const [, letters = '', row = '0'] = ADDRESS.exec(cell) ?? [];
     rows = Math.max(rows, Number(row));
     columns = Math.max(columns, columnNumber(letters));
   }

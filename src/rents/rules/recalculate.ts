@@ -91,11 +91,10 @@ class Recalculation {
     }
   }
 
-  /** The tariff for the day: the run's own from its date on. */
+  /** The tariff for the day: from its date on the one the run was asked for, even where another will follow it. */
   #tariff(day: PlainDate): Tariff {
     const { tariff } = this.#frame;
-    const own = day >= tariff.from && (tariff.to === null || day < tariff.to);
-    const found = own ? tariff : this.#frame.tariffOn(day);
+    const found = day >= tariff.from ? tariff : this.#frame.tariffOn(day);
     if (found === null) throw new Unanswerable('no_tariff', []);
     return found;
   }
@@ -213,6 +212,9 @@ class Recalculation {
 
   #warnings(from: PlainDate, rent: Rent, percent: Dec | null): string[] {
     const warnings: string[] = [];
+    const { tariff } = this.#frame;
+    // By then another tariff is known to be in force: the rent would be out of date on its first day.
+    if (tariff.to !== null && from >= tariff.to) warnings.push('RATE-7');
     // The index in force on the notice day; tested on the rate, not on the rounded rent. NOT-4, reading
     const noticeLaw = this.#frame.lawOn(this.#frame.delivered);
     if (percent !== null && exceedsReplacementShare(noticeLaw, rent.rate)) warnings.push('NOT-4');

@@ -36,7 +36,7 @@ const FACT_TABLES: readonly { table: string; dwellings: string }[] = [
     table,
     dwellings: 'select x.dwelling_id from F f join dwelling_details x on x.staircase_id = f.staircase_id',
   })),
-  ...['lease_terms', 'lease_bases', 'lease_rooms', 'lease_holds'].map((table) => ({ table, dwellings: 'select x.dwelling_id from F f join leases x on x.id = f.lease_id' })),
+  ...['lease_terms', 'lease_bases', 'lease_rooms', 'lease_holds', 'rent_periods'].map((table) => ({ table, dwellings: 'select x.dwelling_id from F f join leases x on x.id = f.lease_id' })),
 ];
 
 /** Ids of dwellings about which something was recorded or closed after the instant `parameter`. */

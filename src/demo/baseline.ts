@@ -1,0 +1,82 @@
+/**
+ * The demo's rents: three approved runs (first rents, the increase of 2025, first rents since), then the next tariff as a draft.
+ * The city itself decides nothing here: every złoty comes from the program's own runs.
+ */
+import { actorOf } from '../platform/actors.ts';
+import type { Context } from '../platform/context.ts';
+import { connect } from '../platform/database/connect.ts';
+import type { Instant } from '../platform/dates/instants.ts';
+import { atHour } from '../platform/dates/instants.ts';
+import type { PlainDate } from '../platform/dates/plain.ts';
+import { addDays, parsePlainDate } from '../platform/dates/plain.ts';
+import type { Instance } from '../platform/instance.ts';
+import { startRun } from '../rents/runs/commands.ts';
+import { approveRun } from '../rents/runs/decide.ts';
+import type { ProgressListener } from '../platform/operations.ts';
+
+/** A run of the demo's past: looked at from its day, with notices delivered on another. */
+interface PastRun {
+  readonly day: PlainDate;
+  readonly delivered: PlainDate;
+  readonly tariff: string;
+}
+
+function pastRuns(anchor: PlainDate): PastRun[] {
+  return [
+    { day: parsePlainDate('2024-08-12'), delivered: parsePlainDate('2024-08-12'), tariff: 'krk-2023' },
+    { day: parsePlainDate('2024-09-16'), delivered: parsePlainDate('2024-09-20'), tariff: 'krk-2025' },
+    { day: addDays(anchor, -4), delivered: addDays(anchor, -4), tariff: 'krk-2025' },
+  ];
+}
+
+export const DEMO_TARIFF = 'krk-2027-projekt';
+
+/** Runs and approves the demo's past, and dates it back to its days; the first `done` runs were approved before. */
+export async function makeBaseline(instance: Instance, anchor: PlainDate, done: number, tell: (line: string) => void): Promise<void> {
+  const clerk = instance.context(actorOf('anna.referent'));
+  const supervisor = instance.context(actorOf('barbara.kierownik'));
+  for (const past of pastRuns(anchor).slice(done)) {
+    const run = await startRun(clerk, { tariff: past.tariff, businessDate: past.day, delivered: past.delivered, scope: { kind: 'all' } });
+    await run.finished;
+    const { rents } = await approveRun(supervisor, run.runId);
+    await dateBack(instance, run.runId, past.day);
+    tell(`Czynsze według taryfy ${past.tariff} (${past.day}): zatwierdzono ${rents}.`);
+  }
+}
+
+/** The demo spreads what was known over the years: a past run was drawn and approved on its day, not when the demo was made. */
+async function dateBack(instance: Instance, runId: string, day: PlainDate): Promise<void> {
+  const owner = connect(instance.ownerUrl, { max: 1, name: 'kamienica demo' });
+  const drawn: Instant = atHour(day, 10);
+  const decided: Instant = atHour(day, 13);
+  try {
+    await owner.transaction(async (trx) => {
+      const bindings = { run: runId, drawn, decided };
+      await trx.raw(
+        `update changes set recorded_at = :decided where id in (select distinct change_id from rents where run_id = :run)`,
+        bindings,
+      );
+      await trx.raw(
+        `update rent_periods p set recorded = tstzrange(b.recorded_at, e.recorded_at)
+         from changes b, rent_periods q left join changes e on e.id = q.closed_change_id
+         where q.ctid = p.ctid and b.id = p.change_id
+           and (p.change_id in (select change_id from rents where run_id = :run) or p.closed_change_id in (select change_id from rents where run_id = :run))`,
+        bindings,
+      );
+      await trx.raw('update runs set known_at = :drawn, started_at = :drawn where id = :run', bindings);
+      await trx.raw('update run_drafts set known_at = :drawn where run_id = :run', bindings);
+      await trx.raw(`update decisions set created_at = :drawn, decided_at = :decided where id = (select decision_id from runs where id = :run)`, bindings);
+      await trx.raw(`update decision_hands set at = case part when 'prepared' then :drawn::timestamptz else :decided end where decision_id = (select decision_id from runs where id = :run)`, bindings);
+      await trx.raw(`update operations set started_at = :drawn, finished_at = :drawn where id = (select operation_id from runs where id = :run)`, bindings);
+    });
+  } finally {
+    await owner.destroy();
+  }
+}
+
+/** Draws the demo's next tariff as a draft: notices are assumed to be delivered before the middle of December. */
+export async function drawNextTariff(ctx: Context, anchor: PlainDate, listen?: ProgressListener): Promise<string> {
+  const run = await startRun(ctx, { tariff: DEMO_TARIFF, businessDate: anchor, delivered: addDays(anchor, 20), scope: { kind: 'all' } }, listen);
+  await run.finished;
+  return run.runId;
+}

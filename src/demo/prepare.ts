@@ -1,0 +1,59 @@
+/** The demo on the first start: city, baseline, draft. Interrupted anywhere, the next start goes on where it stopped. */
+import { SYSTEM, actorOf } from '../platform/actors.ts';
+import { row } from '../platform/database/connect.ts';
+import type { PlainDate } from '../platform/dates/plain.ts';
+import type { Instance } from '../platform/instance.ts';
+import { beginOperation, runOperation } from '../platform/operations.ts';
+import { describeError } from '../platform/problems.ts';
+import { formatCount } from '../platform/terminal.ts';
+import { drawNextTariff, makeBaseline } from './baseline.ts';
+import { copyCity, generateCity } from './index.ts';
+
+export interface DemoOptions {
+  readonly seed: number;
+  readonly dwellings: number;
+  readonly anchor: PlainDate;
+}
+
+interface State {
+  readonly buildings: boolean;
+  readonly approved: string;
+  readonly drafts: string;
+  readonly begun: boolean;
+  readonly done: boolean;
+}
+
+async function stateOf(instance: Instance): Promise<State> {
+  return row<State>(
+    instance.db,
+    `select exists (select 1 from buildings) as buildings,
+       (select count(*)::text from decisions where state = 'approved') as approved, (select count(*)::text from decisions where state = 'draft') as drafts,
+       exists (select 1 from operations where kind = 'demo') as begun, exists (select 1 from operations where kind = 'demo' and state = 'done') as done`,
+  );
+}
+
+/** Whether the demo should be made: in an empty database, or where an earlier start was interrupted in it. */
+export async function wantsDemo(instance: Instance): Promise<boolean> {
+  const state = await stateOf(instance);
+  return !state.done && (state.begun || !state.buildings);
+}
+
+/** Makes the demo city or goes on with it. Gives the number of the draft run, or null where it was drawn before. */
+export async function prepareDemo(instance: Instance, options: DemoOptions, tell: (line: string) => void): Promise<string | null> {
+  const ctx = instance.context(SYSTEM);
+  const id = await beginOperation(ctx, 'demo', 'Miasto pokazowe');
+  const result = await runOperation(ctx, id, () => make(instance, options, tell), describeError);
+  return result.run;
+}
+
+async function make(instance: Instance, options: DemoOptions, tell: (line: string) => void): Promise<{ run: string | null }> {
+  const before = await stateOf(instance);
+  if (!before.buildings) {
+    tell(`Tworzę miasto pokazowe: ${formatCount(options.dwellings)} lokali wynajętych (ziarno ${options.seed}, dzień ${options.anchor})…`);
+    const copied = await copyCity(instance.ownerUrl, generateCity(options));
+    tell(`Wczytano ${formatCount(copied.reduce((sum, { rows }) => sum + rows, 0))} wierszy danych.`);
+  }
+  await makeBaseline(instance, options.anchor, Number(before.approved), tell);
+  if (before.drafts !== '0') return { run: null };
+  return { run: await drawNextTariff(instance.context(actorOf('anna.referent')), options.anchor) };
+}

@@ -1,0 +1,186 @@
+/** A rent on any day, as known on any day: in force and calculated, labelled, with the whole statement. Calculation never writes. */
+import { z } from 'zod';
+import type { Context } from '../platform/context.ts';
+import { rows } from '../platform/database/connect.ts';
+import type { ArrayQuery } from '../platform/database/query.ts';
+import { poolQuery } from '../platform/database/query.ts';
+import type { Instant } from '../platform/dates/instants.ts';
+import { endOfDay } from '../platform/dates/instants.ts';
+import type { DayRange } from '../platform/dates/ranges.ts';
+import type { PlainDate } from '../platform/dates/plain.ts';
+import { addDays } from '../platform/dates/plain.ts';
+import { plainDate } from '../platform/dates/schema.ts';
+import { DomainError } from '../platform/errors.ts';
+import type { LawBook } from '../platform/law/book.ts';
+import { fixed2, plain } from '../platform/money.ts';
+import type { Statement } from '../platform/statement/types.ts';
+import type { Missing } from '../stock/facts.ts';
+import { stockAt } from '../stock/read.ts';
+import { WHOLE, usableArea } from '../stock/rules.ts';
+import type { TariffBook } from '../tariffs/read.ts';
+import { tariffBook } from '../tariffs/read.ts';
+import { valuePoints } from '../valuation/rules.ts';
+import type { AssembledLease } from './assemble.ts';
+import { assemble } from './assemble.ts';
+import type { RentInForce } from './read.ts';
+import type { NotValued, Rent } from './rules/rent.ts';
+import { calculatedRent } from './rules/rent.ts';
+import { tariffBeforeProgramme } from './runs/frame.ts';
+
+export const rentInput = z.strictObject({
+  lease: z.string().trim().min(1).max(60),
+  /** Day for which the rent is asked; today by default. */
+  day: plainDate.optional(),
+  /** Known by the end of this day; now by default. */
+  knownOn: plainDate.optional(),
+  /** Named tariff instead of the one in force on the day. */
+  tariff: z.string().trim().min(1).max(60).optional(),
+});
+
+/** The rent in force with its origin. */
+export interface InForceView {
+  readonly amount: string;
+  readonly rate: string | null;
+  readonly from: PlainDate;
+  readonly to: PlainDate | null;
+  readonly lastIncrease: PlainDate | null;
+  readonly origin: 'imported' | 'run';
+  readonly run: string | null;
+  readonly tariff: string | null;
+  /** The frozen statement; null for an imported rent. */
+  readonly statement: Statement | null;
+}
+
+export interface RentView {
+  readonly lease: string;
+  readonly dwelling: string;
+  readonly day: PlainDate;
+  readonly knownAt: Instant;
+  readonly tariff: string;
+  readonly inForce: InForceView | null;
+  readonly calculated: { readonly amount: string; readonly rate: string; readonly area: string; readonly statement: Statement } | null;
+  /** What is missing where the rent cannot be calculated. */
+  readonly missing: readonly Missing[];
+}
+
+/** "Known on a day" means known by its end in Poland; without a day, known now. */
+export function knownAtOf(ctx: Context, knownOn: PlainDate | undefined): Instant {
+  return knownOn === undefined ? ctx.clock.now() : endOfDay(knownOn);
+}
+
+/** What a calculation for one day looks up once. */
+export interface DayBooks {
+  readonly law: LawBook;
+  readonly tariffs: TariffBook;
+  readonly knownAt: Instant;
+}
+
+export async function dayBooks(ctx: Context, knownAt: Instant): Promise<DayBooks> {
+  const [law, tariffs] = await Promise.all([ctx.law.book(ctx.db), tariffBook(ctx.db, knownAt)]);
+  return { law, tariffs, knownAt };
+}
+
+/** The window of one day. */
+function oneDay(day: PlainDate): DayRange {
+  return { from: day, to: addDays(day, 1) };
+}
+
+/** The calculated rent of an assembled lease on the day. @throws DomainError `tariff_none_on`, `lease_not_on` */
+export function calculateOn(books: DayBooks, found: AssembledLease, day: PlainDate, tariffCode?: string): { tariff: string; rent: Rent | NotValued } {
+  const tariff = tariffCode === undefined ? books.tariffs.on(day) : books.tariffs.named(tariffCode);
+  if (!tariff) {
+    if (tariffCode !== undefined) throw new DomainError('not found', 'tariff_unknown', { tariff: tariffCode, known: books.tariffs.all.map(({ code }) => code).join(', ') });
+    throw new DomainError('invalid', 'tariff_none_on', { day, first: books.tariffs.all[0]?.from ?? '—' });
+  }
+  const terms = found.lease.on(day);
+  if (!terms) throw new DomainError('invalid', 'lease_not_on', { lease: found.lease.number, day });
+  const law = books.law.at(day, books.knownAt);
+  const rent = calculatedRent({ law, tariff, tariffBefore: tariffBeforeProgramme(law, books.tariffs), lease: terms, facts: found.dwelling.facts.on(day) });
+  return { tariff: tariff.code, rent };
+}
+
+/** Assembles one lease for the window. @throws DomainError `lease_unknown`, `lease_not_on` */
+export async function assembleLease(query: ArrayQuery, number: string, window: DayRange, knownAt: Instant, day: PlainDate): Promise<AssembledLease> {
+  const [found] = await assemble(query, {
+    window, knownAt, since: knownAt, day,
+    dwellings: 'd.id in (select x.dwelling_id from leases x where x.number = $5)',
+    leases: 'l.number = $5',
+    values: [number],
+  });
+  if (found) return found;
+  const known = await query('select 1 from leases where number = $1', [number]);
+  throw known.length === 0
+    ? new DomainError('not found', 'lease_unknown', { lease: number })
+    : new DomainError('invalid', 'lease_not_on', { lease: number, day });
+}
+
+/** The rent of a lease on a day. @throws DomainError `lease_unknown`, `lease_not_on`, `tariff_none_on`, `tariff_unknown` */
+export async function rentOn(ctx: Context, input: z.input<typeof rentInput>): Promise<RentView> {
+  const given = rentInput.parse(input);
+  const day = given.day ?? ctx.clock.today();
+  const books = await dayBooks(ctx, knownAtOf(ctx, given.knownOn));
+  const found = await assembleLease(poolQuery(ctx.db), given.lease, oneDay(day), books.knownAt, day);
+  const { tariff, rent } = calculateOn(books, found, day, given.tariff);
+  const inForce = found.rents.find(({ from, to }) => from <= day && (to === null || day < to)) ?? null;
+  return {
+    lease: found.lease.number,
+    dwelling: found.dwelling.code,
+    day,
+    knownAt: books.knownAt,
+    tariff,
+    inForce: inForce === null ? null : await inForceView(ctx, inForce),
+    calculated: 'missing' in rent ? null : { amount: fixed2(rent.amount), rate: fixed2(rent.rate), area: fixed2(rent.area), statement: rent.statement },
+    missing: 'missing' in rent ? rent.missing : [],
+  };
+}
+
+/** The rent in force with its frozen statement. */
+export async function inForceView(ctx: Context, rent: RentInForce): Promise<InForceView> {
+  const [stored] = await rows<{ origin: 'imported' | 'run'; run: string | null; tariff: string | null; statement: Statement | null }>(
+    ctx.db,
+    `select r.origin, r.run_id as run, r.tariff, d.statement from rents r
+     left join run_drafts d on d.run_id = r.run_id and d.lease_id = r.lease_id and d.step = r.step where r.id = ?`,
+    [rent.rentId],
+  );
+  return {
+    amount: fixed2(rent.amount),
+    rate: rent.rate === null ? null : fixed2(rent.rate),
+    from: rent.from,
+    to: rent.to,
+    lastIncrease: rent.lastIncrease,
+    origin: stored?.origin ?? 'imported',
+    run: stored?.run ?? null,
+    tariff: stored?.tariff ?? null,
+    statement: stored?.statement ?? null,
+  };
+}
+
+export const valueInput = z.strictObject({ dwelling: z.string().trim().min(1).max(60), day: plainDate.optional(), knownOn: plainDate.optional() });
+
+export interface ValueView {
+  readonly dwelling: string;
+  readonly day: PlainDate;
+  readonly knownAt: Instant;
+  readonly points: string | null;
+  readonly area: string | null;
+  readonly statement: Statement<{ points?: string; area?: string }>;
+  /** All that is missing; empty when the dwelling is valued. */
+  readonly missing: readonly Missing[];
+}
+
+/** Points and usable area of a dwelling, let or vacant. @throws DomainError `dwelling_unknown` */
+export async function valueOn(ctx: Context, input: z.input<typeof valueInput>): Promise<ValueView> {
+  const given = valueInput.parse(input);
+  const day = given.day ?? ctx.clock.today();
+  const knownAt = knownAtOf(ctx, given.knownOn);
+  const [found] = await stockAt(poolQuery(ctx.db), { where: 'd.code = $5', values: [given.dwelling], window: oneDay(day), knownAt, since: knownAt, day });
+  if (!found) throw new DomainError('not found', 'dwelling_unknown', { dwelling: given.dwelling });
+  const law = (await ctx.law.book(ctx.db)).at(day, knownAt);
+  const facts = found.facts.on(day);
+  const points = valuePoints(law, facts);
+  const area = usableArea(law, facts.parts, WHOLE);
+  const lines = [...('missing' in points ? [] : points.lines), ...('missing' in area ? [] : area.lines)];
+  const missing = [...('missing' in points ? points.missing : []), ...('missing' in area ? area.missing : [])];
+  const result = { ...('missing' in points ? {} : { points: plain(points.points) }), ...('missing' in area ? {} : { area: fixed2(area.area) }) };
+  return { dwelling: found.code, day, knownAt, points: result.points ?? null, area: result.area ?? null, statement: { version: 1, result, lines }, missing };
+}

@@ -1,0 +1,136 @@
+/** What changed beneath a draft, and drawing those leases anew. */
+import type { Context } from '../../platform/context.ts';
+import type { Queryable, Transaction } from '../../platform/database/connect.ts';
+import { rows } from '../../platform/database/connect.ts';
+import { copyText } from '../../platform/database/copy.ts';
+import { poolQuery } from '../../platform/database/query.ts';
+import type { Instant } from '../../platform/dates/instants.ts';
+import type { PlainDate } from '../../platform/dates/plain.ts';
+import { DomainError } from '../../platform/errors.ts';
+import { tariffBook } from '../../tariffs/read.ts';
+import type { AssembledLease } from '../assemble.ts';
+import { assemble, timelineOf } from '../assemble.ts';
+import { recalculate } from '../rules/recalculate.ts';
+import { DRAFT_COLUMNS, copyLine, draftCells } from './draft-row.ts';
+import { lawChanges, runFrame } from './frame.ts';
+import type { FrameInputs } from './frame.ts';
+import { changedDwellingsSql } from './scope.ts';
+
+/** A run as it stands, for what goes on with it. */
+export interface RunRow {
+  readonly id: string;
+  readonly decisionId: string;
+  readonly tariff: string;
+  readonly businessDate: PlainDate;
+  readonly delivered: PlainDate;
+  readonly windowFrom: PlainDate;
+  readonly knownAt: Instant;
+}
+
+/** The run. @throws DomainError `run_unknown`, or `run_not_draft` while it has no drafts yet */
+export async function findRun(db: Queryable, runId: string): Promise<RunRow> {
+  const [found] = /^\d{1,18}$/.test(runId)
+    ? await rows<RunRow & { state: string }>(
+        db,
+        `select r.id, r.decision_id as "decisionId", r.tariff, r.business_date as "businessDate", r.delivery_date as delivered, r.window_from as "windowFrom",
+           to_char(r.known_at at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.US"Z"') as "knownAt", d.state
+         from runs r join decisions d on d.id = r.decision_id where r.id = ?`,
+        [runId],
+      )
+    : [];
+  if (!found) throw new DomainError('not found', 'run_unknown', { run: runId });
+  if (found.state === 'drafting' || found.state === 'void') throw new DomainError('conflict', 'run_not_draft', { run: runId, state: found.state });
+  return found;
+}
+
+/** A lease whose drafts would be drawn otherwise now, with its new rows. */
+export interface ChangedLease {
+  readonly leaseId: string;
+  readonly number: string;
+  readonly lines: readonly (string | null)[][];
+}
+
+/**
+ * Leases of the run whose drafts differ from what is known at the instant. Only leases about which something was recorded since are
+ * computed. @throws DomainError `run_tariff_changed` when the law itself changed
+ */
+export async function changedLeases(trx: Transaction, ctx: Context, run: RunRow, knownAt: Instant): Promise<ChangedLease[]> {
+  const lawRows = await rows<{ id: string }>(trx, `select id from changes where kind = 'law' and recorded_at > ? limit 1`, [run.knownAt]);
+  if (lawRows.length > 0) throw new DomainError('conflict', 'run_tariff_changed', { run: run.id });
+  const candidates = await rows<{ id: string }>(
+    trx,
+    `select l.id from leases l where l.dwelling_id in (${changedDwellingsSql('?')})
+       and exists (select 1 from run_drafts d where d.run_id = ? and d.lease_id = l.id)`,
+    [...Array.from({ length: parameterCount(changedDwellingsSql('?')) }, () => run.knownAt), run.id],
+  );
+  if (candidates.length === 0) return [];
+  const frameInputs = await inputsOf(trx, ctx, run, knownAt);
+  const ids = candidates.map(({ id }) => id);
+  const assembled = await assembleIds(trx, run, ids, knownAt);
+  const changes = lawChanges(frameInputs, run.windowFrom);
+  const frame = runFrame(frameInputs);
+  const drawn = assembled.map((lease) => ({
+    leaseId: lease.lease.id,
+    number: lease.lease.number,
+    lines: recalculate(frame, timelineOf(lease, changes)).map((step, index) => draftCells(run.id, knownAt, lease, step, index)),
+  }));
+  const stored = await storedDrafts(trx, run.id, ids);
+  return drawn.filter(({ leaseId, lines }) => fingerprint(lines) !== (stored.get(leaseId) ?? ''));
+}
+
+function parameterCount(sql: string): number {
+  return sql.split('?').length - 1;
+}
+
+async function inputsOf(trx: Transaction, ctx: Context, run: RunRow, knownAt: Instant): Promise<FrameInputs> {
+  const tariffs = await tariffBook(trx, knownAt);
+  const tariff = tariffs.named(run.tariff);
+  if (!tariff) throw new DomainError('not found', 'tariff_unknown', { tariff: run.tariff, known: '' });
+  return { law: await ctx.law.book(ctx.db), tariffs, tariff, businessDate: run.businessDate, delivered: run.delivered, knownAt };
+}
+
+async function assembleIds(trx: Transaction, run: RunRow, ids: readonly string[], knownAt: Instant): Promise<AssembledLease[]> {
+  const [oldest] = await rows<{ since: Instant | null }>(
+    trx,
+    `select to_char(min(lower(recorded)) at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.US"Z"') as since from rent_periods where lease_id = any(?) and upper_inf(recorded)`,
+    [ids as never],
+  );
+  return assemble(poolQuery(trx), {
+    window: { from: run.windowFrom, to: null },
+    knownAt,
+    since: oldest?.since ?? knownAt,
+    day: run.businessDate,
+    dwellings: 'd.id in (select x.dwelling_id from leases x where x.id = any($5::bigint[]))',
+    leases: 'l.id = any($5::bigint[])',
+    values: [ids],
+  });
+}
+
+const COMPARED = ['step', 'outcome', 'reason', 'effective_from', 'effective_to', 'old_amount', 'new_amount', 'missing', 'line_amounts', 'old_rent_id'] as const;
+
+function fingerprint(lines: readonly (string | null)[][]): string {
+  return JSON.stringify(lines.map((cells) => COMPARED.map((column) => cells[DRAFT_COLUMNS.indexOf(column)] ?? null)));
+}
+
+async function storedDrafts(trx: Transaction, runId: string, ids: readonly string[]): Promise<Map<string, string>> {
+  const found = await rows<Record<(typeof COMPARED)[number], string | number | null> & { lease_id: string }>(
+    trx,
+    `select lease_id, ${COMPARED.map((column) => `${column}::text as ${column}`).join(', ')} from run_drafts where run_id = ? and lease_id = any(?) order by lease_id, step`,
+    [runId, ids as never],
+  );
+  const byLease = new Map<string, unknown[]>();
+  for (const draft of found) {
+    const list = byLease.get(draft.lease_id) ?? [];
+    list.push(COMPARED.map((column) => draft[column]));
+    byLease.set(draft.lease_id, list);
+  }
+  return new Map([...byLease].map(([id, list]) => [id, JSON.stringify(list)]));
+}
+
+/** Replaces the drafts of the changed leases by what they are now. */
+export async function replaceDrafts(trx: Transaction, run: RunRow, changed: readonly ChangedLease[]): Promise<void> {
+  await trx('run_drafts').where({ run_id: run.id }).whereIn('lease_id', changed.map(({ leaseId }) => leaseId)).delete();
+  const text = changed.flatMap(({ lines }) => lines.map(copyLine)).join('');
+  await copyText(trx, `copy run_drafts (${DRAFT_COLUMNS.join(', ')}) from stdin`, [text]);
+}
+

@@ -1,0 +1,59 @@
+/** Polish words of runs for terminal and pages. */
+import { formatCount, textTable } from '../../platform/terminal.ts';
+import type { RunSummary, Totals } from './store.ts';
+
+export const OUTCOMES: Readonly<Record<string, string>> = {
+  increase: 'podwyżka',
+  decrease: 'obniżenie',
+  first: 'pierwszy czynsz',
+  unchanged: 'bez zmian',
+  exception: 'wyjątek',
+};
+
+export const REASONS: Readonly<Record<string, string>> = {
+  not_valued: 'lokal nie wyceniony: brakuje ustaleń',
+  contradiction: 'ustalenia przeczą sobie',
+  individual_basis: 'stawka ustalona indywidualnie',
+  studio_rate: 'pracownia twórcy: stawka z umowy',
+  own_order: 'stawka z odrębnego zarządzenia lub umowy, bez zmian',
+  held: 'wstrzymane przez pracownika',
+  lease_ends: 'umowa kończy się przed pierwszym miesiącem nowego czynszu',
+  no_rent_in_force: 'brak obowiązującego czynszu: najpierw policz pierwszy',
+  no_tariff: 'brak taryfy na ten dzień',
+};
+
+export const STATES: Readonly<Record<string, string>> = {
+  drafting: 'w trakcie liczenia',
+  draft: 'projekt',
+  approved: 'zatwierdzone',
+  rejected: 'odrzucone',
+  void: 'przerwane, nieważne',
+};
+
+/** `1 234,56`. */
+export function formatAmount(text: string | null): string {
+  if (text === null) return '—';
+  const [whole = '', fraction = '00'] = text.replace('-', '').split('.');
+  return `${text.startsWith('-') ? '−' : ''}${formatCount(whole)},${fraction.padEnd(2, '0')}`;
+}
+
+function cells({ leases, before, after, difference }: Totals): string[] {
+  return [formatCount(leases), formatAmount(before), formatAmount(after), formatAmount(difference)];
+}
+
+const HEAD = ['>umów', '>dotąd zł', '>po zmianie zł', '>różnica zł'];
+
+/** The summary of a run as tables of text. */
+export function summaryText(summary: RunSummary): string {
+  const outcomes = summary.outcomes.map((entry) => [
+    OUTCOMES[entry.outcome] ?? entry.outcome,
+    entry.reason === null ? '' : (REASONS[entry.reason] ?? entry.reason),
+    ...cells(entry),
+  ]);
+  const zones = summary.zones.map((entry) => [entry.zone ?? '—', ...cells(entry)]);
+  const categories = summary.categories.map((entry) => [entry.category ?? '(poza kategorią)', ...cells(entry)]);
+  const parts = [textTable(['wynik', 'powód', ...HEAD], outcomes), textTable(['strefa', ...HEAD], zones), textTable(['kategoria', ...HEAD], categories)];
+  if (summary.months.length > 0) parts.push(textTable(['pierwszy miesiąc', '>umów'], summary.months.map(({ month, leases }) => [month, formatCount(leases)])));
+  if (summary.warnings.length > 0) parts.push(textTable(['ostrzeżenie', '>umów'], summary.warnings.map(({ warning, leases }) => [warning, formatCount(leases)])));
+  return parts.join('\n\n');
+}
