@@ -1,20 +1,13 @@
 /** `npm start`. */
 import path from 'node:path';
-import { ConfigError, parseConfig } from './config.ts';
-import { EmbeddedError } from './platform/database/embedded/index.ts';
+import { explain } from './cli/output.ts';
+import { parseConfig } from './config.ts';
 import type { Started } from './start.ts';
 import { start } from './start.ts';
 
 const tell = (line: string): void => {
   process.stdout.write(`${line}\n`);
 };
-
-function explain(error: unknown): string {
-  if (error instanceof ConfigError) return `Nieprawidłowe ustawienia:\n${error.message}`;
-  if (error instanceof EmbeddedError) return error.message;
-  if (error instanceof Error && 'code' in error && error.code === 'EADDRINUSE') return 'Ten port jest zajęty. Podaj inny, na przykład: PORT=3001 npm start';
-  return error instanceof Error ? (error.stack ?? error.message) : String(error);
-}
 
 async function main(): Promise<void> {
   let started: Started | null = null;

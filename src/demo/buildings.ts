@@ -49,13 +49,17 @@ function dealSizes(styles: readonly Style[], total: number, random: Random): num
   });
 }
 
-/** Streets of each style in an order in which every zone comes soon. */
+const inZone = (zone: Street['zone']) => (street: Street): boolean => street.zone === zone;
+const byArtery = (band: string) => ({ arteries }: Street): boolean => arteries.flat().some((artery) => artery.band === band);
+const FIRST = [inZone('S'), byArtery('over_3000'), inZone('C'), byArtery('1000_3000'), byArtery('500_1000'), inZone('A'), inZone('B')];
+
+/** Streets of each style in an order in which every zone and every band of traffic comes soon. */
 function dealStreets(streets: readonly Street[], random: Random): (style: Style) => Street {
   const lists = new Map<StreetStyle, Street[]>();
   for (const style of new Set(Object.values(STREET_STYLE))) {
     const shuffled = random.shuffled(streets.filter((street) => street.styles.includes(style)));
-    const firsts = ['S', 'A', 'B', 'C'].flatMap((zone) => shuffled.find((street) => street.zone === zone) ?? []);
-    lists.set(style, [...firsts, ...shuffled.filter((street) => !firsts.includes(street))]);
+    const firsts = new Set(FIRST.flatMap((wanted) => shuffled.find(wanted) ?? []));
+    lists.set(style, [...firsts, ...shuffled.filter((street) => !firsts.has(street))]);
   }
   const next = new Map<StreetStyle, number>();
   return (style) => {

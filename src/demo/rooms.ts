@@ -112,8 +112,10 @@ const CARVED_FROM = { bathroom: 'K1', divided: 'P1', measured: 'P1' } as const;
 
 function writePart(dwelling: DwellingDraft, room: Room, number: number, value: RoomPart, city: City): void {
   const { building: { surveyed, survey }, rebuilt, id } = dwelling;
-  const write = (found: RoomPart, times: Times): void =>
-    void city.room_parts.push({ dwelling_id: id, room: room.code, part: number, kind: found.kind, use: found.use, band: found.band, area_m2: found.area_m2, ...times });
+  const write = ({ kind, use, band, area_m2 }: RoomPart, { valid, recorded, change_id, closed_change_id }: Times): void =>
+    void city.room_parts.push({
+      dwelling_id: id, room: room.code, part: number, kind, use, band, area_m2, valid, recorded, change_id, closed_change_id,
+    });
   if (rebuilt === null || number > 1 || room.code !== CARVED_FROM[rebuilt.how]) {
     write(value, since(surveyed, survey));
     return;

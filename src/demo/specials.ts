@@ -76,9 +76,13 @@ const CASES: readonly Case[] = [
   { count: 20, fits: anywhere, options: { underlit_cause: 'independent' }, measures: { window_to_floor: 0.125 } },
 ];
 
-function has(dwelling: DwellingDraft, { options = {}, measures = {} }: Case): boolean {
-  const known: Readonly<Record<string, unknown>> = { ...dwelling.options, ...dwelling.measures };
-  return Object.entries({ ...options, ...measures }).every(([slot, value]) => known[slot] === value);
+function has({ options, measures }: DwellingDraft, wanted: Case): boolean {
+  return includes(options, wanted.options) && includes(measures, wanted.measures);
+}
+
+function includes<T extends object>(found: T, wanted: T | undefined): boolean {
+  for (const slot in wanted) if (found[slot] !== wanted[slot]) return false;
+  return true;
 }
 
 /** Puts in every case that is missing, each into a dwelling that no other case was put into. */

@@ -2,6 +2,7 @@
 import type { BuildingDraft, StaircaseDraft, Style, TrafficFinding } from './drafts.ts';
 import type { Plan } from './plan.ts';
 import type { Random } from './random.ts';
+import type { Artery } from './seeds.ts';
 import type { BuildingOptions } from './slots.ts';
 
 const FORMS: Readonly<Record<Style, BuildingOptions['building_form']>> = {
@@ -71,18 +72,23 @@ export function ensureSurroundings(plan: Plan, buildings: readonly BuildingDraft
   spread(RAILWAY, 4, ({ measures }, value) => void (measures.railway_distance = value));
   spread(TRAMWAY, 4, ({ measures }, value) => void (measures.tramway_distance = value));
   spread(STOPS, 8, ({ measures }, value) => void (measures.stop_distance = value));
-  for (const [band, distances] of Object.entries(TRAFFIC)) ensureTraffic(shuffled, band, distances);
+  ensureTraffic(shuffled);
   const [staircase] = shuffled.filter(({ style }) => style === 'huta' || style === 'estate').flatMap(({ staircases }) => staircases);
   if (staircase !== undefined) staircase.measures.staircase_dwellings = 21;
 }
 
-/** One building at each distance from an artery of the band; where none is near, the next best building gets one of its street. */
-function ensureTraffic(buildings: readonly BuildingDraft[], band: string, distances: readonly number[]): void {
-  const near = buildings.filter(({ street }) => street.arteries.flat().some((artery) => artery.band === band));
-  distances.forEach((distance, index) => {
-    const building = near[index];
-    const artery = building?.street.arteries.flat().find((entry) => entry.band === band);
-    if (building === undefined || artery === undefined) return;
-    building.traffic.splice(0, building.traffic.length, { artery, distance, amendment: null });
-  });
+/** One building at each distance from an artery of each band, as far as buildings stand by one. VAL-3 */
+function ensureTraffic(buildings: readonly BuildingDraft[]): void {
+  const done = new Set<BuildingDraft>();
+  for (const [band, distances] of Object.entries(TRAFFIC).reverse()) {
+    const of = (building: BuildingDraft): Artery | undefined => building.street.arteries.flat().find((artery) => artery.band === band);
+    const near = buildings.filter((building) => !done.has(building) && of(building) !== undefined);
+    distances.forEach((distance, index) => {
+      const building = near[index];
+      const artery = building === undefined ? undefined : of(building);
+      if (building === undefined || artery === undefined) return;
+      building.traffic.splice(0, building.traffic.length, { artery, distance, amendment: null });
+      done.add(building);
+    });
+  }
 }

@@ -21,6 +21,23 @@ export function dec(text: string): Dec {
   return new Dec(text);
 }
 
+const interned = new Map<string, Dec>();
+const texts = new WeakMap<Dec, string>();
+const MOST_INTERNED = 100_000;
+
+/**
+ * Like `dec`, but one object a text: areas and distances of a city repeat, and what is computed of them can be kept.
+ * @throws RangeError as `dec` does
+ */
+export function internedDec(text: string): Dec {
+  const known = interned.get(text);
+  if (known) return known;
+  if (interned.size >= MOST_INTERNED) interned.clear();
+  const value = dec(text);
+  interned.set(text, value);
+  return value;
+}
+
 /** Half up (away from zero for halves of negatives) to `places` decimal places. */
 export function halfUp(value: Dec, places: number): Dec {
   return value.toDecimalPlaces(places, Decimal.ROUND_HALF_UP);
@@ -38,7 +55,11 @@ export function grosz(value: Dec): Dec {
 
 /** The decimal as a statement writes it: no exponent, no trailing change of scale. */
 export function plain(value: Dec): string {
-  return value.toFixed();
+  const known = texts.get(value);
+  if (known !== undefined) return known;
+  const text = value.toFixed();
+  texts.set(value, text);
+  return text;
 }
 
 /** With exactly two places, as money and areas are shown and stored. */

@@ -2,7 +2,7 @@
 import type { Law } from '../platform/law/book.ts';
 import type { Dec } from '../platform/money.ts';
 import { HUNDRED, ZERO, apportion, halfUp, plain } from '../platform/money.ts';
-import { quantity } from '../platform/statement/lines.ts';
+import { quantity, shared } from '../platform/statement/lines.ts';
 import type { Line } from '../platform/statement/types.ts';
 import type { Missing, RoomPart } from './facts.ts';
 
@@ -31,7 +31,8 @@ export function usableArea(law: Law, parts: readonly RoomPart[], coverage: Cover
   const own = coverage.rooms === null ? parts : parts.filter((part) => part.use === 'own' && coverage.rooms?.includes(part.room));
   if (own.length === 0) return { missing: [{ subject: 'lease', what: 'rooms' }] };
   const lines = own.map((part) => partLine(law, part, uncounted));
-  const before = lines.reduce((sum, line) => sum.plus(line.counted), ZERO);
+  let before = ZERO;
+  for (const { counted } of lines) before = before.plus(counted);
   const common = coverage.rooms === null ? null : commonShare(law, parts, uncounted, coverage.rooms);
   if (common && 'missing' in common) return common;
   const exact = before.plus(common?.share ?? ZERO);
@@ -46,7 +47,29 @@ export function usableArea(law: Law, parts: readonly RoomPart[], coverage: Cover
   return { area, lines: result };
 }
 
-function partLine(law: Law, part: RoomPart, uncounted: readonly string[]): { line: Line; counted: Dec } {
+interface CountedPart {
+  readonly line: Line;
+  /** m² that count. */
+  readonly counted: Dec;
+}
+
+// The same room of the same size stands in many dwellings of a city.
+const knownParts = new WeakMap<Law, Map<string, CountedPart>>();
+const MOST_PARTS = 100_000;
+
+function partLine(law: Law, part: RoomPart, uncounted: readonly string[]): CountedPart {
+  let known = knownParts.get(law);
+  if (!known) knownParts.set(law, (known = new Map()));
+  const key = `${part.room}|${part.part}|${part.kind}|${part.band}|${plain(part.area)}`;
+  let counted = known.get(key);
+  if (!counted) {
+    if (known.size >= MOST_PARTS) known.clear();
+    known.set(key, (counted = countPart(law, part, uncounted)));
+  }
+  return counted;
+}
+
+function countPart(law: Law, part: RoomPart, uncounted: readonly string[]): CountedPart {
   const id = `room.${part.room}.${part.part}`;
   const args = { room: part.room, kind: part.kind, band: part.band };
   if (uncounted.includes(part.kind)) {
@@ -54,7 +77,7 @@ function partLine(law: Law, part: RoomPart, uncounted: readonly string[]): { lin
       id, parent: 'area', rule: 'VAL-9', code: 'room_not_counted', args,
       quantity: quantity(part.area, 'm2'), rate: '0 %', amount: '0 m2', law: law.cite('area.kinds_not_counted'),
     };
-    return { line, counted: ZERO };
+    return { line: shared(line), counted: ZERO };
   }
   const key = `area.band.${part.band}`;
   const share = law.number(key);
@@ -63,7 +86,7 @@ function partLine(law: Law, part: RoomPart, uncounted: readonly string[]): { lin
     id, parent: 'area', rule: 'VAL-9', code: 'room', args,
     quantity: quantity(part.area, 'm2'), rate: quantity(share, '%'), amount: quantity(counted, 'm2'), law: law.cite(key),
   };
-  return { line, counted };
+  return { line: shared(line), counted };
 }
 
 /** Counted area of the parts, m². */

@@ -4,7 +4,7 @@ import type { DayRange } from '../platform/dates/ranges.ts';
 import { contains } from '../platform/dates/ranges.ts';
 import type { PlainDate } from '../platform/dates/plain.ts';
 import type { Dec } from '../platform/money.ts';
-import { dec } from '../platform/money.ts';
+import { internedDec } from '../platform/money.ts';
 import type { BundledFact } from '../platform/facts/bundle.ts';
 import type { BusinessFinding, DwellingFacts, RoomPart, TechnicalFinding, TrafficFinding } from './facts.ts';
 
@@ -79,7 +79,7 @@ function factsOn(subjects: readonly SubjectBundle[], day: PlainDate): DwellingFa
   const parts: RoomPart[] = [];
   for (const subject of subjects) {
     for (const fact of subject.options) if (holds(fact, day)) options[fact.fields[0] ?? ''] = fact.fields[1] ?? '';
-    for (const fact of subject.measures) if (holds(fact, day)) measures[fact.fields[0] ?? ''] = dec(fact.fields[1] ?? '');
+    for (const fact of subject.measures) if (holds(fact, day)) measures[fact.fields[0] ?? ''] = internedDec(fact.fields[1] ?? '');
     for (const fact of subject.traffic) if (holds(fact, day)) traffic.push(trafficOf(fact.fields));
     for (const fact of subject.businesses) if (holds(fact, day)) businesses.push(businessOf(fact.fields));
     for (const fact of subject.technical) if (holds(fact, day)) technical.push(technicalOf(fact.fields));
@@ -91,7 +91,7 @@ function factsOn(subjects: readonly SubjectBundle[], day: PlainDate): DwellingFa
 }
 
 function trafficOf([street = '', segment = '', band = '', distance = '']: readonly string[]): TrafficFinding {
-  return { street, segment, band, distance: dec(distance) };
+  return { street, segment, band, distance: internedDec(distance) };
 }
 
 function businessOf([name = '', opens = '', closes = '']: readonly string[]): BusinessFinding {
@@ -103,5 +103,5 @@ function technicalOf([installation = '', scope = '']: readonly string[]): Techni
 }
 
 function partOf([room = '', part = '', kind = '', use = '', band = '', area = '']: readonly string[]): RoomPart {
-  return { room, part: Number(part), kind, use: use as RoomPart['use'], band: band as RoomPart['band'], area: dec(area) };
+  return { room, part: Number(part), kind, use: use as RoomPart['use'], band: band as RoomPart['band'], area: internedDec(area) };
 }

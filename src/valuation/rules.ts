@@ -2,7 +2,7 @@
 import type { Law } from '../platform/law/book.ts';
 import type { Item, ItemGroup, Slot } from '../platform/law/types.ts';
 import type { Dec } from '../platform/money.ts';
-import { ZERO, dec } from '../platform/money.ts';
+import { ZERO, dec, plain } from '../platform/money.ts';
 import { quantity, shared } from '../platform/statement/lines.ts';
 import type { Line } from '../platform/statement/types.ts';
 import type { DwellingFacts, Missing } from '../stock/facts.ts';
@@ -21,24 +21,28 @@ interface CompiledItem {
   readonly cite: string;
 }
 
+/** What the values of a group's slots lead to. */
+interface GroupResult {
+  readonly points: Dec;
+  readonly lines: readonly Line[];
+  readonly missing: readonly Missing[];
+}
+
 interface CompiledGroup {
   readonly group: ItemGroup;
   readonly items: readonly CompiledItem[];
-  /** Slots the group asks for, sorted: arguments of its "no item applies" line. */
+  /** Slots the group asks for, sorted. */
   readonly slots: readonly string[];
   /** Whether a group without an item shows a line of 0: where its facts had to be recorded. VAL-15 */
   readonly tellsNone: boolean;
+  /** Results by the values of the slots: the dwellings of a city have most of them in common. */
+  readonly known: Map<string, GroupResult>;
 }
 
-interface Compiled {
-  readonly groups: readonly CompiledGroup[];
-  readonly lines: Map<string, Line>;
-}
+const compiledLaws = new WeakMap<Law, readonly CompiledGroup[]>();
+const MOST_RESULTS = 20_000;
 
-const compiledLaws = new WeakMap<Law, Compiled>();
-const MOST_LINES = 50_000;
-
-function compile(law: Law): Compiled {
+function compile(law: Law): readonly CompiledGroup[] {
   const known = compiledLaws.get(law);
   if (known) return known;
   const groups = law.groups.map((group): CompiledGroup => {
@@ -47,11 +51,10 @@ function compile(law: Law): Compiled {
       .map((item) => ({ item, tests: compileTests(law, group, item), cite: `item.${item.item}@${item.reference}` }));
     const slots = [...new Set(items.flatMap(({ item }) => Object.keys(item.when)))].sort();
     const tellsNone = group.cardinality !== 'each or not' && slots.some((slot) => law.slots.get(slot)?.unrecorded === 'unknown');
-    return { group, items, slots, tellsNone };
+    return { group, items, slots, tellsNone, known: new Map<string, GroupResult>() };
   });
-  const compiled = { groups, lines: new Map<string, Line>() };
-  compiledLaws.set(law, compiled);
-  return compiled;
+  compiledLaws.set(law, groups);
+  return groups;
 }
 
 function compileTests(law: Law, group: ItemGroup, item: Item): Test[] {
@@ -65,88 +68,96 @@ function slotOf(law: Law, group: ItemGroup, slot: string): Slot | null {
 
 /** Total of value points, or everything that is missing for it. P ann. 2 I.1 */
 export function valuePoints(law: Law, facts: DwellingFacts): Points | { readonly missing: readonly Missing[] } {
-  const { groups, lines: cache } = compile(law);
-  const missing: Missing[] = [];
-  const lines: Line[] = [];
+  const lines: Line[] = [TOTAL];
+  let missing: Missing[] | null = null;
   let points: Dec = ZERO;
-  for (const group of groups) {
+  for (const group of compile(law)) {
     if (group.group.over === 'technical') continue;
-    const found = group.group.over === 'slots' ? slotItems(law, group, facts, missing) : findingItems(law, group, facts);
-    if (found.length > 1 && group.group.cardinality !== 'each or not') {
-      missing.push({ subject: 'law', what: `contradiction:${group.group.group}` });
-    }
-    for (const { item, cite } of found) {
-      points = points.plus(item.value);
-      lines.push(itemLine(cache, group, item, cite, facts));
-    }
-    if (found.length === 0 && group.tellsNone && group.group.over === 'slots') lines.push(noneLine(cache, group, facts));
+    const result = group.group.over === 'slots' ? slotsResult(law, group, facts) : findingsResult(law, group, facts);
+    if (result.missing.length > 0) (missing ??= []).push(...result.missing);
+    if (!result.points.isZero()) points = points.plus(result.points);
+    for (const line of result.lines) lines.push(line);
   }
-  if (missing.length > 0) return { missing: distinct(missing) };
-  return { points, lines: [{ id: 'points', rule: 'VAL-1', code: 'points', amount: quantity(points, 'pkt') }, ...lines] };
+  if (missing !== null) return { missing: distinct(missing) };
+  lines[0] = { ...TOTAL, amount: quantity(points, 'pkt') };
+  return { points, lines };
 }
 
-function slotItems(law: Law, group: CompiledGroup, facts: DwellingFacts, missing: Missing[]): CompiledItem[] {
-  const found: CompiledItem[] = [];
-  const unknown: string[] = [];
-  for (const candidate of group.items) {
-    const result = verdict(candidate.tests, facts.options, facts.measures, unknown);
-    if (result === true) found.push(candidate);
+const TOTAL: Line = { id: 'points', rule: 'VAL-1', code: 'points' };
+
+function slotsResult(law: Law, group: CompiledGroup, facts: DwellingFacts): GroupResult {
+  let key = '';
+  for (const slot of group.slots) {
+    const measure = facts.measures[slot];
+    key += `${facts.options[slot] ?? (measure === undefined ? '' : plain(measure))}|`;
   }
+  const known = group.known.get(key);
+  if (known) return known;
+  const result = evaluate(law, group, facts);
+  if (group.known.size >= MOST_RESULTS) group.known.clear();
+  group.known.set(key, result);
+  return result;
+}
+
+/** Asks every item of the group, once for equal facts. */
+function evaluate(law: Law, group: CompiledGroup, facts: DwellingFacts): GroupResult {
+  const unknown: string[] = [];
+  const found = group.items.filter(({ tests }) => verdict(tests, facts.options, facts.measures, unknown) === true);
+  const missing: Missing[] = [];
   // In a group of which one item applies, that item settles it, whatever else is unknown.
   if (unknown.length > 0 && (found.length === 0 || group.group.cardinality === 'each or not')) {
     for (const slot of unknown) missing.push({ subject: law.slots.get(slot)?.subject ?? 'dwelling', what: slot });
   }
-  return found;
+  if (found.length > 1 && group.group.cardinality !== 'each or not') missing.push({ subject: 'law', what: `contradiction:${group.group.group}` });
+  const lines = found.map(({ item, cite }) => shared(itemLine(item, cite, valuesOf(Object.keys(item.when), facts))));
+  if (found.length === 0 && group.tellsNone) lines.push(shared(noneLine(group, facts)));
+  return { points: found.reduce((sum, { item }) => sum.plus(item.value), ZERO), lines, missing };
 }
 
-/** Items of a group that is asked of each finding; of several the most burdensome counts. VAL-3, reading */
-function findingItems(law: Law, group: CompiledGroup, facts: DwellingFacts): CompiledItem[] {
-  const found: CompiledItem[] = [];
-  const ask = (options: Record<string, string>, measures: Record<string, Dec>): void => {
-    for (const candidate of group.items) if (verdict(candidate.tests, options, measures, []) === true) found.push(candidate);
-  };
-  if (group.group.over === 'traffic') for (const { band, distance } of facts.traffic) ask({ band }, { distance });
-  else for (const finding of facts.businesses) ask({ hours: businessClass(law, finding) }, {});
-  if (group.group.choose !== 'least') return found;
-  const least = found.reduce<CompiledItem | null>((worst, next) => (worst === null || next.item.value.lt(worst.item.value) ? next : worst), null);
-  return least ? [least] : [];
-}
-
-function itemLine(cache: Map<string, Line>, group: CompiledGroup, item: Item, cite: string, facts: DwellingFacts): Line {
-  let key = item.item;
-  const args: Record<string, string> = { item: item.item };
-  if (group.group.over === 'slots') {
-    for (const slot of Object.keys(item.when)) {
-      const value = facts.options[slot] ?? facts.measures[slot]?.toFixed();
-      if (value === undefined) continue;
-      args[slot] = value;
-      key += `|${value}`;
-    }
+function valuesOf(slots: readonly string[], facts: DwellingFacts): Record<string, string> {
+  const values: Record<string, string> = {};
+  for (const slot of slots) {
+    const value = facts.options[slot] ?? facts.measures[slot]?.toFixed();
+    if (value !== undefined) values[slot] = value;
   }
-  return cached(cache, key, () => ({ id: `item.${item.item}`, parent: 'points', rule: 'VAL-1', code: 'item', args, amount: quantity(item.value, 'pkt'), law: cite }));
+  return values;
+}
+
+function itemLine(item: Item, cite: string, values: Readonly<Record<string, string>>): Line {
+  return { id: `item.${item.item}`, parent: 'points', rule: 'VAL-1', code: 'item', args: { item: item.item, ...values }, amount: quantity(item.value, 'pkt'), law: cite };
 }
 
 /** A fact that is known and matches no item is a line of 0 that says so. VAL-15 */
-function noneLine(cache: Map<string, Line>, group: CompiledGroup, facts: DwellingFacts): Line {
-  let key = `none:${group.group.group}`;
-  const args: Record<string, string> = { group: group.group.group };
-  for (const slot of group.slots) {
-    const value = facts.options[slot] ?? facts.measures[slot]?.toFixed();
-    if (value === undefined) continue;
-    args[slot] = value;
-    key += `|${slot}=${value}`;
-  }
-  const law = `group.${group.group.group}@${group.group.reference}`;
-  return cached(cache, key, () => ({ id: `none.${group.group.group}`, parent: 'points', rule: 'VAL-15', code: 'no_item', args, amount: '0 pkt', law }));
+function noneLine(group: CompiledGroup, facts: DwellingFacts): Line {
+  const { group: name, reference } = group.group;
+  const args = { group: name, ...valuesOf(group.slots, facts) };
+  return { id: `none.${name}`, parent: 'points', rule: 'VAL-15', code: 'no_item', args, amount: '0 pkt', law: `group.${name}@${reference}` };
 }
 
-function cached(cache: Map<string, Line>, key: string, make: () => Line): Line {
-  const known = cache.get(key);
-  if (known) return known;
-  if (cache.size >= MOST_LINES) cache.clear();
-  const line = shared(make());
-  cache.set(key, line);
-  return line;
+const NO_RESULT: GroupResult = { points: ZERO, lines: [], missing: [] };
+
+/** A group that is asked of each finding; of several the most burdensome counts. VAL-3, reading */
+function findingsResult(law: Law, group: CompiledGroup, facts: DwellingFacts): GroupResult {
+  const findings =
+    group.group.over === 'traffic'
+      ? facts.traffic.map(({ street, segment, band, distance }) => ({ options: { band }, measures: { distance }, told: { street, segment, band, distance: plain(distance) } }))
+      : facts.businesses.map((business) => {
+          const hours = businessClass(law, business);
+          return { options: { hours }, measures: {}, told: { business: business.name, opens: business.opens, closes: business.closes, hours } };
+        });
+  if (findings.length === 0) return NO_RESULT;
+  let least: { item: Item; line: Line } | null = null;
+  const all: { item: Item; line: Line }[] = [];
+  for (const { options, measures, told } of findings) {
+    for (const { item, tests, cite } of group.items) {
+      if (verdict(tests, options, measures, []) !== true) continue;
+      const entry = { item, line: itemLine(item, cite, told) };
+      all.push(entry);
+      if (least === null || item.value.lt(least.item.value)) least = entry;
+    }
+  }
+  const counted = group.group.choose === 'least' ? (least === null ? [] : [least]) : all;
+  return { points: counted.reduce((sum, { item }) => sum.plus(item.value), ZERO), lines: counted.map(({ line }) => line), missing: [] };
 }
 
 function distinct(missing: readonly Missing[]): Missing[] {
@@ -165,7 +176,7 @@ export interface Lowering {
 export function lowerings(law: Law, facts: DwellingFacts): Lowering[] {
   if (facts.technical.length === 0) return [];
   const found = new Map<string, Lowering>();
-  for (const group of compile(law).groups) {
+  for (const group of compile(law)) {
     if (group.group.over !== 'technical') continue;
     for (const { installation } of facts.technical) {
       for (const { item, tests, cite } of group.items) {

@@ -40,6 +40,8 @@ export class Law {
   readonly holidays: readonly Holiday[];
   readonly parameters: ReadonlyMap<string, Parameter>;
   readonly #numbers = new Map<string, Dec>();
+  readonly #integers = new Map<string, number>();
+  readonly #cites = new Map<string, string>();
 
   constructor(day: PlainDate, parts: Omit<LawTables, 'references'>) {
     this.day = day;
@@ -72,8 +74,11 @@ export class Law {
 
   /** A parameter that is a whole number: months, days, decimal places. @throws LawMissing */
   integer(key: string): number {
+    const known = this.#integers.get(key);
+    if (known !== undefined) return known;
     const number = this.number(key);
     if (!number.isInteger()) throw new LawMissing(`${key} (whole number)`, this.day);
+    this.#integers.set(key, number.toNumber());
     return number.toNumber();
   }
 
@@ -93,7 +98,9 @@ export class Law {
 
   /** `key@reference`, as a line names the value it used. */
   cite(key: string): string {
-    return `${key}@${this.parameter(key).reference}`;
+    let cite = this.#cites.get(key);
+    if (cite === undefined) this.#cites.set(key, (cite = `${key}@${this.parameter(key).reference}`));
+    return cite;
   }
 
   /** The same law with other values. @throws LawMissing when the patch names something that is not there */

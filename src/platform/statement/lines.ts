@@ -23,7 +23,7 @@ const written = new WeakMap<Line, string>();
 
 /** Marks a line as shared: its JSON is kept. */
 export function shared(line: Line): Line {
-  written.set(line, JSON.stringify(line));
+  written.set(line, writeLine(line));
   return line;
 }
 
@@ -34,9 +34,35 @@ export function writeStatement(statement: Statement): string {
   for (let index = 0; index < lines.length; index += 1) {
     const line = lines[index] as Line;
     if (index > 0) text += ',';
-    text += written.get(line) ?? JSON.stringify(line);
+    text += written.get(line) ?? writeLine(line);
   }
   return `${text}]}`;
+}
+
+// eslint-disable-next-line no-control-regex -- JSON escapes exactly these
+const ESCAPED = /["\\\u0000-\u001f\ud800-\udfff]/;
+
+function quoted(text: string): string {
+  return ESCAPED.test(text) ? JSON.stringify(text) : `"${text}"`;
+}
+
+/** `JSON.stringify(line)`, several times faster: a city has hundreds of thousands of lines. */
+function writeLine(line: Line): string {
+  let text = `{"id":${quoted(line.id)}`;
+  if (line.parent !== undefined) text += `,"parent":${quoted(line.parent)}`;
+  text += `,"rule":"${line.rule}","code":"${line.code}"`;
+  if (line.args !== undefined) text += `,"args":${writeArgs(line.args)}`;
+  if (line.quantity !== undefined) text += `,"quantity":"${line.quantity}"`;
+  if (line.rate !== undefined) text += `,"rate":"${line.rate}"`;
+  if (line.amount !== undefined) text += `,"amount":"${line.amount}"`;
+  if (line.law !== undefined) text += `,"law":${quoted(line.law)}`;
+  return `${text}}`;
+}
+
+function writeArgs(args: Readonly<Record<string, string>>): string {
+  let text = '';
+  for (const name in args) text += `${text === '' ? '{' : ','}"${name}":${quoted(args[name] ?? '')}`;
+  return text === '' ? '{}' : `${text}}`;
 }
 
 /** Leaf lines that carry an amount, `item.22=1 pkt`, one a row: two statements differ where these differ. */

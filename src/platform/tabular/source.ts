@@ -34,10 +34,10 @@ export const LIMITS: TableLimits = {
   csvBytes: 1024 * MIB,
   csvRecord: MIB,
   xlsxBytes: 50 * MIB,
-  unpackedBytes: 200 * MIB,
+  unpackedBytes: 120 * MIB,
   ratio: 100,
   ratioFloor: 10 * MIB,
-  cells: 4_000_000,
+  cells: 2_000_000,
 };
 
 /** The limit as a person reads it. */

@@ -32,7 +32,7 @@ const CELL = {
     `„${a('text')}” to data zapisana przez arkusz jako liczba. Nadaj komórce format daty albo wpisz ją tak: 2026-01-31.`,
   time_form: (a) => `„${a('text')}” nie jest godziną. Wpisz godzinę i minuty, np. 08:00.`,
   time_impossible: (a) => `Takiej godziny nie ma: ${a('text')}. Wpisz godzinę od 00:00 do 23:59.`,
-  yes_no: (a) => `„${a('text')}” to za mało jasna odpowiedź. Wpisz „tak” albo „nie”.`,
+  yes_no: (a) => `„${a('text')}” nie jest odpowiedzią. Wpisz „tak” albo „nie”.`,
   not_an_option: (a) =>
     `„${a('text')}” nie należy do dopuszczalnych słów.${a('nearest') === '' ? '' : ` Czy chodzi o „${a('nearest')}”?`} Wpisz jedno z: ${a('words')}.`,
   list_gap: () => 'Na liście jest puste miejsce między kreskami „|”. Usuń zbędną kreskę albo wpisz brakującą pozycję.',
@@ -54,7 +54,7 @@ const FILE = {
   not_xlsx: (a) => `Plik „${a('file')}” ma nazwę arkusza, ale nim nie jest. Otwórz go w arkuszu i zapisz jako XLSX albo CSV.`,
   xlsx_broken: (a) => `Arkusza „${a('file')}” nie można odczytać, plik jest uszkodzony. Zapisz go jeszcze raz i prześlij ponownie.`,
   unpacks_too_large: (a) => `Arkusz po rozpakowaniu jest zbyt duży (najwyżej ${a('limit')}). Usuń zbędne arkusze i formatowanie albo zapisz jako CSV.`,
-  too_many_cells: (a) => `Arkusz ma za dużo komórek: ${a('rows')} wierszy i ${a('columns')} kolumn (najwyżej ${a('limit')} komórek). Podziel go albo zapisz jako CSV.`,
+  too_many_cells: (a) => `Arkusz ma za dużo komórek (wierszy: ${a('rows')}, kolumn: ${a('columns')}, komórek może być najwyżej ${a('limit')}). Podziel go albo zapisz jako CSV.`,
   sheet_not_found: (a) => `W pliku jest kilka arkuszy (${a('sheets')}), a żaden nie nazywa się „${a('title')}”. Nadaj tę nazwę arkuszowi z danymi.`,
   formula_error: (a) => `Formuła w komórce ${a('cell')} daje błąd ${a('error')}. Popraw ją albo wpisz wartość.`,
   formula_without_value: (a) => `Formuła w komórce ${a('cell')} nie ma zapisanego wyniku. Otwórz plik w arkuszu, zapisz i prześlij jeszcze raz.`,

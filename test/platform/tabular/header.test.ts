@@ -47,7 +47,7 @@ describe('a sheet', () => {
       example: 'dobry',
       words: ['bardzo dobry', 'dobry', 'zły'],
     });
-    expect(described.columns.find(({ name }) => name === 'powierzchnia')?.form).toBe('liczba, najwyżej 2 cyfr po przecinku, od 0 do 1000');
+    expect(described.columns.find(({ name }) => name === 'powierzchnia')?.form).toBe('liczba (cyfr po przecinku najwyżej 2), od 0 do 1000');
   });
 
   it('gives a sample file that it reads itself', async () => {

@@ -168,7 +168,7 @@ describe('columns of words', () => {
     const answer = yesNo('wspolny', { help: 'x', example: 'tak' });
     expect(['tak', 'TAK', 't', 'T', 'PRAWDA'].map((cell) => answer.read(cell))).toEqual([true, true, true, true, true]);
     expect(['nie', 'Nie', 'n', 'N', 'FAŁSZ'].map((cell) => answer.read(cell))).toEqual([false, false, false, false, false]);
-    expect(told(answer, 'chyba')).toBe('yes_no: „chyba” to za mało jasna odpowiedź. Wpisz „tak” albo „nie”.');
+    expect(told(answer, 'chyba')).toBe('yes_no: „chyba” nie jest odpowiedzią. Wpisz „tak” albo „nie”.');
     expect(told(answer, '1')).toContain('yes_no');
   });
 

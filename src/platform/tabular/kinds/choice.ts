@@ -23,7 +23,7 @@ export function yesNo(name: string, texts: ColumnTexts): Column<boolean> {
     words: ['tak', 'nie'],
     width: 8,
     parse: (raw) => {
-      const answer = ANSWERS.get(fold(raw));
+      const answer = ANSWERS.get(raw) ?? ANSWERS.get(fold(raw));
       if (answer === undefined) throw new CellError('yes_no', { text: shown(raw) });
       return answer;
     },
@@ -40,6 +40,7 @@ export interface OptionOptions<Code extends string> extends ColumnTexts {
 export function option<const Code extends string>(name: string, options: OptionOptions<Code>): Column<Code> {
   const words = Object.keys(options.words);
   const codes = new Map<string, Code>();
+  const exact = new Map<string, Code>(Object.entries(options.words));
   const printed = new Map<Code, string>();
   for (const [word, value] of Object.entries(options.words)) {
     if (codes.has(fold(word))) throw new RangeError(`${name}: the word ${word} twice`);
@@ -53,7 +54,7 @@ export function option<const Code extends string>(name: string, options: OptionO
     words,
     width: Math.min(Math.max(...words.map((word) => word.length)) + 2, 40),
     parse: (raw) => {
-      const value = codes.get(fold(raw));
+      const value = exact.get(raw) ?? codes.get(fold(raw));
       if (value === undefined) {
         throw new CellError('not_an_option', { text: shown(raw), nearest: nearest(raw, words) ?? '', words: words.join(', ') });
       }

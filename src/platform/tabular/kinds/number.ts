@@ -23,16 +23,19 @@ export interface DecimalOptions extends ColumnTexts {
 /** A decimal number: `12,50` or `12.50`. Written with exactly `places` digits after the comma. */
 export function decimal(name: string, options: DecimalOptions): Column<Dec> {
   const { places } = options;
+  const min = options.min === undefined ? undefined : new Dec(options.min);
+  const max = options.max === undefined ? undefined : new Dec(options.max);
   return column(name, {
     ...options,
-    form: `liczba, najwyżej ${places} cyfr po przecinku${rangeForm(options.min, options.max)}`,
+    form: `liczba (cyfr po przecinku najwyżej ${places})${rangeForm(options.min, options.max)}`,
     width: 14,
     parse: (raw) => {
       const value = parseNumber(raw, options.example);
       if (value.decimalPlaces() > places) {
         throw new CellError('decimal_places', { text: shown(raw), places: String(places), example: options.example });
       }
-      checkRange(value, raw, options.min, options.max);
+      if (min?.gt(value) === true) throw tooSmall(raw, value.lt(0) && min.isZero(), options.min ?? '');
+      if (max?.lt(value) === true) throw new CellError('above_max', { text: shown(raw), max: comma(options.max ?? '') });
       return value;
     },
     print: (value) => withPlaces(name, value, places).replace('.', ','),
@@ -59,8 +62,11 @@ export function integer(name: string, options: IntegerOptions): Column<number> {
         if (PLAIN.test(raw) || !/\d/u.test(raw)) throw new CellError('integer_form', { text: shown(raw), example: options.example });
         parseNumber(raw, options.example);
       }
-      checkRange(new Dec(raw), raw, String(min), String(max));
-      return Number(raw);
+      // What a number cannot hold exactly is beyond the safe integers, however it is rounded.
+      const value = Number(raw);
+      if (value < min) throw tooSmall(raw, value < 0 && min === 0, String(min));
+      if (value > max) throw new CellError('above_max', { text: shown(raw), max: String(max) });
+      return value === 0 ? 0 : value;
     },
     print: (value) => {
       if (!Number.isSafeInteger(value)) throw new RangeError(`${name}: not a whole number: ${String(value)}`);
@@ -94,13 +100,8 @@ function parseNumber(raw: string, example: string): Dec {
   throw new CellError('decimal_form', { text, example });
 }
 
-function checkRange(value: Dec, raw: string, min: string | undefined, max: string | undefined): void {
-  const text = shown(raw);
-  if (min !== undefined && value.lt(min)) {
-    if (value.lt(0) && new Dec(min).isZero()) throw new CellError('negative', { text });
-    throw new CellError('below_min', { text, min: comma(min) });
-  }
-  if (max !== undefined && value.gt(max)) throw new CellError('above_max', { text, max: comma(max) });
+function tooSmall(raw: string, belowZero: boolean, min: string): CellError {
+  return belowZero ? new CellError('negative', { text: shown(raw) }) : new CellError('below_min', { text: shown(raw), min: comma(min) });
 }
 
 function comma(number: string): string {

@@ -19,7 +19,7 @@ export function text(name: string, options: TextOptions): Column<string> {
   const maxLength = Math.min(options.maxLength ?? 200, LONGEST);
   return column(name, {
     ...options,
-    form: `tekst, najwyżej ${maxLength} znaków`,
+    form: `tekst (znaków najwyżej ${maxLength})`,
     width: Math.min(Math.max(12, Math.ceil(maxLength / 4)), 50),
     parse: (raw) => cleanText(raw, maxLength, options.multiline === true),
     print: (value) => value,
@@ -27,9 +27,11 @@ export function text(name: string, options: TextOptions): Column<string> {
 }
 
 function cleanText(raw: string, maxLength: number, multiline: boolean): string {
-  const clean = raw.normalize('NFC').replace(/\r\n?/gu, '\n');
-  if (clean.includes('\n') && !multiline) throw new CellError('line_break');
-  if (UNPRINTABLE.test(clean.replace(/\n/gu, ''))) throw new CellError('control_characters');
+  const composed = raw.normalize('NFC');
+  const clean = composed.includes('\r') ? composed.replace(/\r\n?/gu, '\n') : composed;
+  const broken = clean.includes('\n');
+  if (broken && !multiline) throw new CellError('line_break');
+  if (UNPRINTABLE.test(broken ? clean.replace(/\n/gu, '') : clean)) throw new CellError('control_characters');
   if (clean.length > maxLength) throw new CellError('too_long', { length: String(clean.length), max: String(maxLength) });
   return clean;
 }

@@ -1,0 +1,67 @@
+/** Lists of leases. */
+import { z } from 'zod';
+import type { Queryable } from '../platform/database/connect.ts';
+import type { PlainDate } from '../platform/dates/plain.ts';
+import { BASES, LEASE_KINDS } from './terms.ts';
+
+export const leaseFilter = z.strictObject({
+  dwelling: z.string().max(60).optional(),
+  kind: z.enum(LEASE_KINDS).optional(),
+  basis: z.enum(BASES).optional(),
+  district: z.string().max(60).optional(),
+  /** Beginning of the number. */
+  number: z.string().max(60).optional(),
+});
+
+export const LEASE_SORTS = ['lease', 'dwelling', 'from', 'to'] as const;
+export type LeaseSort = (typeof LEASE_SORTS)[number];
+
+export interface LeaseRow {
+  readonly lease: string;
+  readonly dwelling: string;
+  readonly kind: string;
+  readonly covers: string;
+  readonly basis: string | null;
+  readonly from: PlainDate;
+  readonly to: PlainDate | null;
+  readonly district: string | null;
+  readonly street: string | null;
+  readonly buildingNumber: string | null;
+  readonly number: string | null;
+}
+
+const FROM = `
+  from leases l join dwellings d on d.id = l.dwelling_id
+  join lease_terms t on t.lease_id = l.id and t.valid @> :day::date and upper_inf(t.recorded)
+  left join lease_bases s on s.lease_id = l.id and s.valid @> :day::date and upper_inf(s.recorded)
+  left join building_details bd on bd.building_id = d.building_id and bd.valid @> :day::date and upper_inf(bd.recorded)
+  left join dwelling_details dd on dd.dwelling_id = d.id and dd.valid @> :day::date and upper_inf(dd.recorded)`;
+
+const SORTS: Readonly<Record<LeaseSort, string>> = { lease: 'l.number', dwelling: 'd.code', from: 'lower(t.valid)', to: 'upper(t.valid)' };
+
+/** Leases that hold on the day. */
+export async function listLeases(
+  db: Queryable,
+  day: PlainDate,
+  filter: z.infer<typeof leaseFilter>,
+  page: { limit: number; offset: number; sort: { by: LeaseSort; descending: boolean } },
+): Promise<{ items: LeaseRow[]; total: number }> {
+  const where = [
+    ...(filter.dwelling === undefined ? [] : ['d.code = :dwelling']),
+    ...(filter.kind === undefined ? [] : ['t.kind = :kind']),
+    ...(filter.basis === undefined ? [] : ['s.basis = :basis']),
+    ...(filter.district === undefined ? [] : ['bd.district = :district']),
+    ...(filter.number === undefined ? [] : ['starts_with(l.number, :number)']),
+  ];
+  const condition = where.length === 0 ? '' : ` where ${where.join(' and ')}`;
+  const given = Object.fromEntries(Object.entries(filter).filter((entry): entry is [string, string] => typeof entry[1] === 'string'));
+  const bindings = { day, ...given, limit: page.limit, offset: page.offset };
+  const order = `${SORTS[page.sort.by]} ${page.sort.descending ? 'desc' : 'asc'} nulls last, l.id`;
+  const items = (await db.raw(
+    `select l.number as lease, d.code as dwelling, t.kind, t.covers, s.basis, lower(t.valid) as from, upper(t.valid) as to, bd.district, bd.street,
+       bd.number as "buildingNumber", dd.number ${FROM}${condition} order by ${order} limit :limit offset :offset`,
+    bindings,
+  )) as { rows: LeaseRow[] };
+  const total = (await db.raw(`select count(*)::int as total ${FROM}${condition}`, bindings)) as { rows: { total: number }[] };
+  return { items: items.rows, total: total.rows[0]?.total ?? 0 };
+}

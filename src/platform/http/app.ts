@@ -1,0 +1,84 @@
+/** The Express application: what every request goes through, and in which order. */
+import compression from 'compression';
+import express from 'express';
+import type { Express, NextFunction, Request, RequestHandler, Response } from 'express';
+import type { Logger } from 'pino';
+import type { Instance } from '../instance.ts';
+import type { Route } from './declared.ts';
+import { docsRouter } from './docs/router.ts';
+import type { OutputCheck } from './endpoint.ts';
+import { describeApi } from './openapi/document.ts';
+import { HttpProblem, sendProblem } from './problem.ts';
+import { apiRouter } from './router.ts';
+import { securityHeaders } from './security.ts';
+import { loggedError, traceOf, tracing } from './trace.ts';
+
+export interface HttpSettings {
+  readonly instance: Pick<Instance, 'context'>;
+  readonly routes: readonly Route[];
+  /** `/api/v1` */
+  readonly base: string;
+  readonly log: Logger;
+  /** Version of the program, shown in the description. */
+  readonly version?: string;
+  /** What to do with an answer that breaks its schema: refuse it, in production report it and send it all the same. */
+  readonly outputCheck?: OutputCheck;
+  /** What else is served, behind the same protection: pages, files. */
+  readonly mount?: readonly RequestHandler[];
+}
+
+/** Longest address, characters. */
+export const LONGEST_URL = 4_096;
+
+/** @throws Error when two routes collide */
+export function httpApp(settings: HttpSettings): Express {
+  const { instance, routes, base, log, version = '0', mount = [] } = settings;
+  const outputCheck = settings.outputCheck ?? (process.env['NODE_ENV'] === 'production' ? 'report' : 'refuse');
+  const app = express();
+  app.set('etag', false);
+  app.set('query parser', false);
+  app.enable('case sensitive routing');
+  app.use(tracing(log), securityHeaders(), compression(), soundAddress);
+  app.use('/api', neverStored, docsRouter(describeApi({ routes, base, version })));
+  app.use(base, apiRouter(routes, { instance, base, outputCheck }));
+  for (const more of mount) app.use(more);
+  app.use(nothingHere, failed);
+  return app;
+}
+
+const neverStored: RequestHandler = (_req, res, next) => {
+  res.set('Cache-Control', 'no-store');
+  next();
+};
+
+/** @throws HttpProblem `url_too_long`, `url_encoding` */
+const soundAddress: RequestHandler = (req, _res, next) => {
+  if (req.originalUrl.length > LONGEST_URL) throw new HttpProblem(414, 'url_too_long', { limit: String(LONGEST_URL) });
+  try {
+    decodeURIComponent(req.path);
+  } catch {
+    throw new HttpProblem(400, 'url_encoding');
+  }
+  next();
+};
+
+const nothingHere: RequestHandler = () => {
+  throw new HttpProblem(404, 'route_unknown');
+};
+
+/** Express knows it by its four parameters. */
+function failed(error: unknown, req: Request, res: Response, next: NextFunction): void {
+  const { requestId, log, template } = traceOf(req);
+  if (res.headersSent) {
+    log.error({ path: template, error: loggedError(error) }, 'failed while answering');
+    // Half an answer must not pass for a whole one.
+    res.destroy();
+    return;
+  }
+  try {
+    const told = sendProblem(res, error, requestId);
+    if (told.status === 500) log.error({ path: template, error: loggedError(error) }, 'unexpected error');
+  } catch (worse) {
+    next(worse);
+  }
+}

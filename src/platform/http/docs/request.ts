@@ -1,0 +1,41 @@
+/** An example request for the terminal. */
+import { require } from '../../actors.ts';
+import type { Permission } from '../../actors.ts';
+import { IDENTITIES, IDENTITY_HEADER } from '../identify.ts';
+import type { Operation } from '../openapi/model.ts';
+
+/** Codes of the identities that have a permission. */
+export function whoMay(permission: Permission): string[] {
+  return IDENTITIES.filter((actor) => {
+    try {
+      require(actor, permission);
+      return true;
+    } catch {
+      return false;
+    }
+  }).map(({ code }) => code);
+}
+
+/** The operation as a call of curl; `url` is base and path with `{names}`. */
+export function curlOf(verb: string, url: string, operation: Operation): string {
+  const inPath = operation.parameters.filter((parameter) => parameter.in === 'path');
+  const asked = operation.parameters.filter((parameter) => parameter.in === 'query' && parameter.required);
+  const address = inPath.reduce((at, { name, example }) => at.replace(`{${name}}`, encodeURIComponent(text(example))), url);
+  const query = asked.map(({ name, example }) => `${encodeURIComponent(name)}=${encodeURIComponent(text(example))}`).join('&');
+  const body = operation.requestBody?.content['application/json']?.example;
+  const parts = [
+    `curl${verb === 'get' ? '' : ` -X ${verb.toUpperCase()}`} ${quoted(query === '' ? address : `${address}?${query}`)}`,
+    `-H ${quoted(`${IDENTITY_HEADER}: ${whoMay(operation['x-permission'])[0] ?? 'kod.osoby'}`)}`,
+    ...(body === undefined ? [] : [`-H 'Content-Type: application/json'`, `-d ${quoted(JSON.stringify(body, null, 2))}`]),
+  ];
+  return parts.join(' \\\n  ');
+}
+
+function text(example: unknown): string {
+  return typeof example === 'string' ? example : JSON.stringify(example);
+}
+
+/** For a POSIX shell. */
+function quoted(words: string): string {
+  return `'${words.replaceAll("'", `'\\''`)}'`;
+}

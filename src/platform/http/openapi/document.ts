@@ -1,0 +1,57 @@
+/** The description of the interface (OpenAPI 3.1), made from the declarations of the routes. */
+import type { Route } from '../declared.ts';
+import { IDENTITIES, IDENTITY_HEADER } from '../identify.ts';
+import { problemResponses, problemSchema } from './answers.ts';
+import type { Components, OpenApiDocument, Operation } from './model.ts';
+import { SECURITY, operationOf } from './operation.ts';
+import { SchemaBook } from './schemas.ts';
+
+export interface DescriptionSettings {
+  readonly routes: readonly Route[];
+  /** `/api/v1` */
+  readonly base: string;
+  readonly version: string;
+}
+
+/** @throws Error when two routes have one operation id or two schemas one id */
+export function describeApi({ routes, base, version }: DescriptionSettings): OpenApiDocument {
+  const book = new SchemaBook();
+  const problem = book.of(problemSchema, 'output', 'Problem');
+  const paths: Record<string, Record<string, Operation>> = {};
+  const ids = new Set<string>();
+  for (const route of routes) {
+    if (ids.has(route.operationId)) throw new Error(`${route.method} ${route.path} has the operation id ${route.operationId} of another route`);
+    ids.add(route.operationId);
+    const path = route.path.replaceAll(/:(\w+)/g, '{$1}');
+    (paths[path] ??= {})[route.method.toLowerCase()] = operationOf(route, book);
+  }
+  return {
+    openapi: '3.1.0',
+    info: { title: 'Kamienica', version, description: ABOUT, license: { name: 'EUPL-1.2', identifier: 'EUPL-1.2' } },
+    servers: [{ url: base }],
+    tags: [...new Set(routes.map(({ tag }) => tag))].map((name) => ({ name })),
+    paths,
+    components: { schemas: book.shared, responses: problemResponses(problem), headers: HEADERS, securitySchemes: SCHEMES },
+  };
+}
+
+const ABOUT = [
+  'Interfejs systemu mieszkań komunalnych. Każda operacja ma swoje uprawnienie (x-permission), a każda zmiana zostawia zdarzenie w dzienniku (x-audit-event).',
+  'Błędy przychodzą jako application/problem+json: detail mówi, co zrobić, errors wskazuje pola, code jest stały.',
+  'Nieznane parametry i pola są odrzucane, a każdy parametr wolno podać raz. Dni zapisuje się jako RRRR-MM-DD, kwoty jako tekst z kropką dziesiętną.',
+].join(' ');
+
+const HEADERS: Components['headers'] = {
+  RequestId: { description: 'Numer żądania, własny albo przysłany w tym samym nagłówku.', schema: { type: 'string', maxLength: 64 } },
+  Link: { description: 'Strony listy: first, prev, next, last (RFC 8288).', schema: { type: 'string' } },
+  Location: { description: 'Adres tego, co powstało albo się zaczęło.', schema: { type: 'string' } },
+};
+
+const SCHEMES: Components['securitySchemes'] = {
+  [SECURITY]: {
+    type: 'apiKey',
+    in: 'header',
+    name: IDENTITY_HEADER,
+    description: `Kod osoby, w imieniu której przychodzi żądanie. Tożsamości na czas budowy: ${IDENTITIES.map(({ code }) => code).join(', ')}.`,
+  },
+};

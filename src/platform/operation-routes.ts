@@ -1,0 +1,25 @@
+/** Long work over HTTP: how far it is. */
+import { z } from 'zod';
+import { DomainError } from './errors.ts';
+import { route } from './http/index.ts';
+import type { Route } from './http/index.ts';
+import { instantOut } from './http/schemas.ts';
+import { findOperation, reapOperations } from './operations.ts';
+
+export const operationRoutes: readonly Route[] = [
+  route({
+    method: 'GET', path: '/operations/:operation', permission: 'read', audit: null, tag: 'Zadania', summary: 'Stan i postęp długiego zadania',
+    params: z.strictObject({ operation: z.string().regex(/^\d{1,18}$/, 'Numer zadania to liczba.') }),
+    output: z.strictObject({
+      id: z.string(), kind: z.string(), state: z.enum(['running', 'done', 'failed', 'void']), actor: z.string(), startedAt: instantOut, finishedAt: instantOut.nullable(),
+      done: z.string(), total: z.string().nullable(), message: z.string().nullable(), result: z.unknown(), problem: z.unknown(),
+    }),
+    handle: async ({ ctx, params }) => {
+      // An operation whose process died says so to whoever asks.
+      await reapOperations(ctx);
+      const found = await findOperation(ctx.db, params.operation);
+      if (!found) throw new DomainError('not found', 'operation_unknown', { operation: params.operation });
+      return found;
+    },
+  }),
+];

@@ -1,0 +1,80 @@
+/** English words of statements of version 1; the acts' own wording stays Polish. A new wording is a new version. */
+import type { Saying, Words } from './codes.ts';
+
+const document = (say: Saying): string => (say.arg('document') === '' ? '' : ` (${say.arg('document')})`);
+
+const rooms: Readonly<Record<string, string>> = {
+  room: 'room',
+  kitchen: 'kitchen',
+  pantry: 'pantry',
+  hall: 'hall',
+  alcove: 'alcove',
+  corridor: 'corridor',
+  bathroom: 'bathroom',
+  bathroom_wc: 'bathroom with w.c.',
+  wc: 'w.c.',
+  storage: 'store room',
+  balcony: 'balcony',
+  terrace: 'terrace',
+  loggia: 'loggia',
+  mezzanine: 'mezzanine',
+  wall_cupboard: 'wall cupboard',
+  laundry: 'laundry',
+  drying_room: 'drying room',
+  pram_room: 'pram room',
+  attic: 'attic',
+  cellar: 'cellar',
+  shed: 'shed',
+};
+
+const bands: Readonly<Record<string, string>> = {
+  from_220: '2.20 m high or more',
+  from_140: 'from 1.40 m to under 2.20 m high',
+  under_140: 'under 1.40 m high',
+};
+
+const bases: Readonly<Record<string, string>> = {
+  taken_over_standard: 'dwelling taken over into the stock, rates of the programme',
+  artists_dwelling: 'artist’s dwelling',
+};
+
+export const EN_V1: Words = {
+  lines: {
+    area: () => 'Usable area (Pw)',
+    room: (say) => `${say.arg('room')} – ${rooms[say.arg('kind')] ?? say.arg('kind')}, ${bands[say.arg('band')] ?? say.arg('band')}`,
+    room_not_counted: (say) => `${say.arg('room')} – ${rooms[say.arg('kind')] ?? say.arg('kind')}, not part of the usable area`,
+    common_share: (say) =>
+      `share of ${say.arg('room')} in the common area of ${say.decimal('common')} m²: ${say.decimal('own')} of ${say.decimal('whole')} m² used alone`,
+    rounding: () => 'rounding, halves up',
+    points: () => 'Value points',
+    item: (say) => `${say.arg('item')}. ${say.item(say.arg('item'))}`,
+    no_item: (say) => `${say.group(say.arg('group'))}: what was found matches no item`,
+    rate: () => 'Rate (S)',
+    category_rate: (say) => `rate of category ${say.arg('category')} at ${say.number('points')} points${bases[say.arg('basis')] === undefined ? '' : `; ${bases[say.arg('basis')] ?? ''}`}`,
+    lowering: (say) => `lowering for the technical state – ${say.arg('item')}. ${say.item(say.arg('item'))}`,
+    lowering_cap: (say) => `lowerings of ${say.number('percent')} % together, at most ${say.number('most')} % count`,
+    social_rate: () => 'rate of social leases',
+    temporary_room_rate: () => 'rate of temporary rooms',
+    own_rate_taken_over_own: (say) => `rate of the lease of a dwelling taken over into the stock${document(say)}`,
+    own_rate_tender: (say) => `rate set separately after a tender or contest of offers${document(say)}`,
+    own_rate_offers_before: (say) => `higher rate set after a contest of offers, auction or tender before the programme${document(say)}`,
+    own_rate_artists_studio: (say) => `rate of an artist’s studio${document(say)}`,
+    own_rate_individual: (say) => `rate set individually${document(say)}`,
+    highest_rate_floor: (say) => `raised to the highest rate of the order, ${say.decimal('highest')} zł/m²`,
+    highest_rate_before: (say) => `highest rate of the order in force until the programme entered into force${document(say)}`,
+    no_title: () => 'Occupation without title: compensation equal to the rent obtainable by letting',
+    no_title_stayed: () => 'Occupation without title: eviction stayed by the court until another dwelling is supplied, compensation equal to the rent as if the lease lasted',
+    rent: () => 'Monthly rent (C)',
+    rent_product: () => 'usable area × rate (Pw × S)',
+  },
+  rooms,
+  bands,
+  bases,
+  certainties: { printed: 'printed', reconstructed: 'reconstructed', reported: 'reported', assumed: 'assumed' },
+  unknown: 'certainty unknown',
+  strengths: { weak: 'weak', medium: 'medium', strong: 'strong' },
+  findings: { street: 'street', distance: 'distance', business: 'business' },
+  observed: 'found',
+  itemMark: 'item',
+  restsOn: 'Rests on values that no act prints',
+};
