@@ -1,5 +1,4 @@
 /** Buildings with their addresses, staircases and numbered dwellings. */
-import type { Day } from './calendar.ts';
 import { workdayFrom } from './calendar.ts';
 import type { Changes } from './changes.ts';
 import type { BuildingDraft, DwellingDraft, StaircaseDraft, Style } from './drafts.ts';
@@ -88,7 +87,8 @@ export function makeBuildings(plan: Plan, streets: readonly Street[], changes: C
     const number = (numbers.get(street.street) ?? 0) + random.int(1, 3);
     numbers.set(street.street, number);
     const id = buildings.length + 1;
-    const building = makeBuilding(id, style, street, String(number), surveyDay(random), changes, random);
+    const first = buildings.every((earlier) => earlier.style !== style);
+    const building = makeBuilding({ id, style, street, number: String(number), first }, changes, random);
     addStaircases(building, size, ids, random);
     addDwellings(building, size, ids, random);
     buildings.push(building);
@@ -96,11 +96,17 @@ export function makeBuildings(plan: Plan, streets: readonly Street[], changes: C
   return buildings;
 }
 
-function surveyDay(random: Random): Day {
-  return workdayFrom(random.int(SURVEYS.from, SURVEYS.to));
+interface Site {
+  readonly id: number;
+  readonly style: Style;
+  readonly street: Street;
+  readonly number: string;
+  /** No other of the style stands yet. */
+  readonly first: boolean;
 }
 
-function makeBuilding(id: number, style: Style, street: Street, number: string, day: Day, changes: Changes, random: Random): BuildingDraft {
+function makeBuilding({ id, style, street, number, first }: Site, changes: Changes, random: Random): BuildingDraft {
+  const day = workdayFrom(random.int(SURVEYS.from, SURVEYS.to));
   const recorded = workdayFrom(day + random.int(2, 40));
   return {
     id,
@@ -109,7 +115,7 @@ function makeBuilding(id: number, style: Style, street: Street, number: string, 
     street,
     details: makeDetails(style, street, number, random),
     detailsAmendment: null,
-    storeys: storeysOf(style, random),
+    storeys: storeysOf(style, random, first),
     survey: changes.add(recorded, 'survey', `Pierwsza inwentaryzacja budynku: ${street.street} ${number}`, 'marek.inwentaryzacja'),
     surveyed: { from: day, to: null },
     staircases: [],
@@ -132,15 +138,21 @@ function makeDetails(style: Style, street: Street, number: string, random: Rando
     postcode: `${street.postcode}${String(random.int(1, 99)).padStart(2, '0')}`,
     district: street.district,
     ownership,
-    manager: ownership === 'community' ? `Wspólnota Mieszkaniowa ${street.street} ${number}` : 'Zarząd Budynków Komunalnych',
+    manager: managerOf(style, ownership, `${street.street} ${number}`),
   };
 }
 
-function storeysOf(style: Style, random: Random): number {
+function managerOf(style: Style, ownership: BuildingDetails['ownership'], address: string): string {
+  if (style === 'school') return 'Placówka oświatowa';
+  return ownership === 'community' ? `Wspólnota Mieszkaniowa ${address}` : 'Zarząd Budynków Komunalnych';
+}
+
+/** The first of the estates is high, so that every city has a lift. */
+function storeysOf(style: Style, random: Random, first: boolean): number {
   switch (style) {
     case 'tenement': return random.int(3, 5);
     case 'huta': return random.int(3, 5);
-    case 'estate': return random.chance(0.55) ? 5 : 11;
+    case 'estate': return !first && random.chance(0.55) ? 5 : 11;
     case 'house': return 2;
     case 'school': return 2;
     case 'hotel': return random.int(4, 6);

@@ -29,15 +29,16 @@ export async function copyCity(ownerClientUrl: string, city: City, options: Copy
     await client.query('begin');
     await client.query(`set local maintenance_work_mem = '256MB'`);
     await refuseFullTables(client);
+    const offset = await lastChange(client);
     const restoring = [...(await dropIndexes(client)), ...(await dropConstraints(client))];
     const copied: CopiedTable[] = [];
     for (const table of TABLE_NAMES) {
-      await copyTable(client, city, table);
+      await copyTable(client, city, table, offset);
       copied.push({ table, rows: city[table].length });
       options.onTable?.({ table, rows: city[table].length });
     }
     for (const statement of restoring) await client.query(statement);
-    await resetIdentities(client, city);
+    await resetIdentities(client, city, offset);
     await client.query(`analyze ${TABLE_NAMES.join(', ')}`);
     await client.query('commit');
     return copied;
@@ -50,7 +51,7 @@ export async function copyCity(ownerClientUrl: string, city: City, options: Copy
 }
 
 async function refuseFullTables(client: pg.Client): Promise<void> {
-  for (const table of TABLE_NAMES) {
+  for (const table of TABLE_NAMES.filter((name) => name !== 'changes')) {
     const { rows } = await client.query<{ full: boolean }>(`select exists (select 1 from ${table}) as full`);
     if (rows[0]?.full === true) throw new DomainError('conflict', 'demo_database_not_empty', { table });
   }
@@ -79,19 +80,27 @@ async function dropIndexes(client: pg.Client): Promise<string[]> {
   return rows.map(({ definition }) => definition);
 }
 
-async function copyTable(client: pg.Client, city: City, table: TableName): Promise<void> {
+/** Loading the law is a change too: the city's changes are numbered after those that are there. */
+async function lastChange(client: pg.Client): Promise<number> {
+  const { rows } = await client.query<{ last: number }>('select coalesce(max(id), 0)::int as last from changes');
+  return rows[0]?.last ?? 0;
+}
+
+async function copyTable(client: pg.Client, city: City, table: TableName, offset: number): Promise<void> {
   const columns = TABLES[table];
   const stream = client.query(copyFrom(`copy ${table} (${columns.join(', ')}) from stdin`));
-  await pipeline(Readable.from(chunks(city[table], columns)), stream);
+  const shifted = new Set<string>(['change_id', 'closed_change_id', ...(table === 'changes' ? ['id'] : [])]);
+  await pipeline(Readable.from(chunks(city[table], columns, (column, value) => (typeof value === 'number' && shifted.has(column) ? value + offset : value))), stream);
 }
 
 /** Lines of COPY's text format, some hundred kilobytes at a time. */
-function* chunks(rows: readonly object[], columns: readonly string[]): Generator<Buffer> {
+function* chunks(rows: readonly object[], columns: readonly string[], shift: (column: string, value: unknown) => unknown): Generator<Buffer> {
   let text = '';
   for (const row of rows) {
     const values = row as Readonly<Record<string, unknown>>;
     columns.forEach((column, index) => {
-      text += index === 0 ? cell(values[column]) : `\t${cell(values[column])}`;
+      const value = cell(shift(column, values[column]));
+      text += index === 0 ? value : `\t${value}`;
     });
     text += '\n';
     if (text.length > 200_000) {
@@ -114,10 +123,10 @@ function cell(value: unknown): string {
 }
 
 /** The next row gets the next number. */
-async function resetIdentities(client: pg.Client, city: City): Promise<void> {
+async function resetIdentities(client: pg.Client, city: City, offset: number): Promise<void> {
   for (const table of TABLE_NAMES) {
     const last = city[table].length;
     if (!(TABLES[table] as readonly string[]).includes('id') || last === 0) continue;
-    await client.query(`select setval(pg_get_serial_sequence($1, 'id'), $2)`, [table, last]);
+    await client.query(`select setval(pg_get_serial_sequence($1, 'id'), $2)`, [table, table === 'changes' ? last + offset : last]);
   }
 }

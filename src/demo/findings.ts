@@ -113,17 +113,17 @@ const GAPS: readonly (keyof DwellingOptions | keyof DwellingMeasures)[] = [
   'height', 'attic_or_drying', 'heating', 'windows', 'cellar', 'hot_water', 'floor_level', 'gas', 'entrance', 'bathroom', 'kitchen_access',
 ];
 
-/** Leaves out one or two needed facts in 1.5 % of the dwellings. */
-export function leaveGaps(plan: Plan, buildings: readonly BuildingDraft[], random: Random): number {
+/** Leaves out one or two needed facts in 1.5 % of the dwellings, none of those that are kept for a rare case. */
+export function leaveGaps(plan: Plan, buildings: readonly BuildingDraft[], kept: ReadonlySet<DwellingDraft>, random: Random): void {
   const dwellings = random.shuffled(buildings.flatMap((building) => building.dwellings));
   const usual = (dwelling: DwellingDraft): boolean =>
-    dwelling.amendments === null && dwelling.rebuilt === null && dwelling.basis === 'points' && dwelling.role !== 'shared' && dwelling.role !== 'temporary';
+    !kept.has(dwelling) && dwelling.amendments === null && dwelling.rebuilt === null && dwelling.basis === 'points' &&
+    dwelling.role !== 'shared' && dwelling.role !== 'temporary';
   const chosen = dwellings.filter(usual).slice(0, Math.max(2, Math.round(plan.total * 0.015)));
   for (const dwelling of chosen) {
     const missing = new Set([random.pick(GAPS), ...(random.chance(0.3) ? [random.pick(GAPS)] : [])]);
     for (const slot of missing) dropFact(dwelling, slot);
   }
-  return chosen.length;
 }
 
 function dropFact({ options, measures }: DwellingDraft, slot: keyof DwellingOptions | keyof DwellingMeasures): void {

@@ -58,11 +58,11 @@ function observe(plan: Plan, changes: Changes, random: Random): BuildingDraft[] 
     for (const dwelling of building.dwellings) furnish(dwelling, features);
   }
   ensureSurroundings(plan, buildings, random.fork('surrounding cases'));
-  ensureCases(plan, buildings, random.fork('cases'));
+  const cases = ensureCases(plan, buildings, random.fork('cases'));
   changeBuildings(plan, buildings, changes, random.fork('building changes'));
   changeDwellings(plan, buildings, changes, random.fork('dwelling changes'));
   openBusinesses(plan, buildings, changes, random.fork('businesses'));
-  leaveGaps(plan, buildings, random.fork('gaps'));
+  leaveGaps(plan, buildings, cases, random.fork('gaps'));
   return buildings;
 }
 

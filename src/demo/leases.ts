@@ -1,5 +1,5 @@
 /** All leases of the city: what each dwelling's role asks for, and the rare cases among them. */
-import { plusMonths } from './calendar.ts';
+import { dayNumber, plusMonths } from './calendar.ts';
 import type { Changes } from './changes.ts';
 import { former, lasting, social, startDay, temporary, untitled } from './chains.ts';
 import type { Makers } from './chains.ts';
@@ -7,7 +7,6 @@ import { POINTS, SOCIAL, basisOf, household, ofRooms, whole } from './contracts.
 import type { BuildingDraft, DwellingDraft } from './drafts.ts';
 import type { LeaseDraft } from './lease-drafts.ts';
 import { Desk } from './lease-drafts.ts';
-import { dayNumber } from './calendar.ts';
 import type { Persons } from './persons.ts';
 import type { Plan } from './plan.ts';
 import type { Random } from './random.ts';

@@ -20,13 +20,13 @@ const HOLD_REASONS = [
 export function markRareLeases(plan: Plan, desk: Desk, persons: Persons, changes: Changes, random: Random): void {
   const running = desk.leases.filter(({ days, ended }) => ended === null && days.from < plan.anchor - 400 && (days.to === null || days.to > plan.anchor));
   const titled = random.shuffled(running.filter(({ term }) => term.kind === 'indefinite' || term.kind === 'replacement'));
-  const take = (count: number): LeaseDraft[] => titled.splice(0, plan.scaled(count));
-  take(75).concat(plan.scaled(75) < 3 ? titled.splice(0, 3 - plan.scaled(75)) : []).forEach((lease, index) => {
+  const take = (count: number, least = 1): LeaseDraft[] => titled.splice(0, plan.scaled(count, least));
+  take(75, 3).forEach((lease, index) => {
     lease.term = { ...lease.term, notice_months: 4 + (index % 3) };
   });
-  take(58).forEach((lease, index) => hold(lease, index, plan, changes, random));
-  take(240).forEach((lease) => succeed(lease, desk, persons, random));
-  take(70).forEach((lease) => join(lease, desk, persons, random));
+  take(58, 2).forEach((lease, index) => hold(lease, index, plan, changes, random));
+  take(240, 4).forEach((lease) => succeed(lease, desk, persons, random));
+  take(70, 2).forEach((lease) => join(lease, desk, persons, random));
   take(40).forEach((lease) => giveNotice(lease, plan, changes, random));
   raiseOwnRates(running, plan, desk);
   stayEvictions(running, desk);
@@ -67,7 +67,7 @@ function giveNotice(lease: LeaseDraft, plan: Plan, changes: Changes, random: Ran
 
 /** Every third rate that was set for one lease was set anew since. */
 function raiseOwnRates(running: readonly LeaseDraft[], plan: Plan, desk: Desk): void {
-  const own = running.filter(({ basis }) => basis.own_rate !== null);
+  const own = running.filter(({ basis, basisAmendment }) => basis.own_rate !== null && basisAmendment === null);
   own.forEach((lease, index) => {
     if (index % 3 !== 0 && own.length > plan.scaled(3)) return;
     const event = desk.during(lease, 'Nowa stawka ustalona dla lokalu');

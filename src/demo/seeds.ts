@@ -5,7 +5,9 @@ import { fileURLToPath } from 'node:url';
 import { parse } from 'yaml';
 import { z } from 'zod';
 
-const FOLDER = path.resolve(path.dirname(fileURLToPath(import.meta.url)), '../../seeds');
+const ROOT = path.resolve(path.dirname(fileURLToPath(import.meta.url)), '../..');
+// Compiled, the program lies one folder deeper.
+const FOLDER = path.resolve(path.basename(ROOT) === 'dist' ? path.dirname(ROOT) : ROOT, 'seeds');
 
 const STREET_STYLES = ['tenement', 'huta', 'estate', 'house', 'other'] as const;
 export type StreetStyle = (typeof STREET_STYLES)[number];

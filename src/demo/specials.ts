@@ -29,7 +29,7 @@ const CASES: readonly Case[] = [
   { count: 6, fits: (d) => style('tenement')(d) && d.options.attic === 'no', measures: { storey: -1, floor_level: -120 } },
   { count: 200, fits: underroof, options: { attic: 'yes', entrance: 'staircase' }, measures: { storey: 4, floor_level: 1480, height: 245 } },
   { count: 20, fits: anywhere, measures: { height: 240 } },
-  { count: 20, fits: (d) => d.options.attic === 'yes', measures: { height: 239 } },
+  { count: 20, fits: underroof, options: { attic: 'yes', entrance: 'staircase' }, measures: { storey: 4, floor_level: 1480, height: 239 } },
   { count: 20, fits: style('tenement'), measures: { height: 350 } },
   { count: 60, fits: style('tenement'), measures: { height: 351 } },
   { count: 20, fits: yard, measures: { neighbour_distance: 9.9 } },
@@ -41,8 +41,7 @@ const CASES: readonly Case[] = [
   { count: 60, fits: style('tenement'), options: { entrance: 'gallery', vestibule: 'no' } },
   { count: 40, fits: ground, options: { entrance: 'ground', vestibule: 'yes' } },
   { count: 40, fits: ground, options: { entrance: 'ground', vestibule: 'no' } },
-  { count: 15, fits: style('school'), options: { entrance: 'school_corridor' } },
-  { count: 6, fits: style('school'), options: { adjoins_school: 'yes' } },
+  { count: 8, fits: style('school'), options: { entrance: 'school_corridor', adjoins_school: 'yes' } },
   { count: 120, fits: lifted, options: { adjoins_lift_shaft: 'yes' } },
   { count: 60, fits: style('estate'), options: { adjoins_refuse_chute: 'yes' } },
   { count: 90, fits: style('tenement'), options: { adjoins_gateway: 'yes' } },
@@ -85,14 +84,20 @@ function includes<T extends object>(found: T, wanted: T | undefined): boolean {
   return true;
 }
 
-/** Puts in every case that is missing, each into a dwelling that no other case was put into. */
-export function ensureCases(plan: Plan, buildings: readonly BuildingDraft[], random: Random): void {
+/** Puts in every case that is missing, each into a dwelling that no other case needs; gives the dwellings that are cases. */
+export function ensureCases(plan: Plan, buildings: readonly BuildingDraft[], random: Random): ReadonlySet<DwellingDraft> {
   const dwellings = random.shuffled(buildings.flatMap((building) => building.dwellings));
   const taken = new Set<DwellingDraft>();
   // Cases that fit few dwellings come first, or a small city would have none left for them.
   const cases = CASES.map((entry) => ({ entry, fitting: dwellings.filter(entry.fits) })).sort((a, b) => a.fitting.length - b.fitting.length);
   for (const { entry, fitting } of cases) {
-    let missing = plan.scaled(entry.count) - fitting.filter((dwelling) => has(dwelling, entry)).length;
+    let missing = plan.scaled(entry.count);
+    for (const dwelling of fitting) {
+      if (missing <= 0) break;
+      if (taken.has(dwelling) || !has(dwelling, entry)) continue;
+      taken.add(dwelling);
+      missing -= 1;
+    }
     for (const dwelling of fitting) {
       if (missing <= 0) break;
       if (taken.has(dwelling) || !entry.fits(dwelling)) continue;
@@ -104,4 +109,5 @@ export function ensureCases(plan: Plan, buildings: readonly BuildingDraft[], ran
     }
   }
   for (const dwelling of dwellings) if (dwelling.options.kitchen_access === 'none') delete dwelling.options.kitchen_kind;
+  return taken;
 }

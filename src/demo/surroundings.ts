@@ -59,6 +59,7 @@ function hasLift({ style, storeys }: BuildingDraft, annexe: boolean, random: Ran
 const RAILWAY = [100, 101];
 const TRAMWAY = [50, 51];
 const STOPS = [500, 501, 1000, 1001];
+const STAIRCASES = [20, 21] as const;
 const TRAFFIC: Readonly<Record<string, readonly number[]>> = { '500_1000': [20, 20.01], '1000_3000': [30, 30.01], over_3000: [50, 50.01] };
 
 /** Puts every limit into some building: distances to tracks, stops and arteries. */
@@ -73,8 +74,12 @@ export function ensureSurroundings(plan: Plan, buildings: readonly BuildingDraft
   spread(TRAMWAY, 4, ({ measures }, value) => void (measures.tramway_distance = value));
   spread(STOPS, 8, ({ measures }, value) => void (measures.stop_distance = value));
   ensureTraffic(shuffled);
-  const [staircase] = shuffled.filter(({ style }) => style === 'huta' || style === 'estate').flatMap(({ staircases }) => staircases);
-  if (staircase !== undefined) staircase.measures.staircase_dwellings = 21;
+  const blocks = shuffled.filter(({ style }) => style === 'huta' || style === 'estate').flatMap(({ staircases }) => staircases);
+  blocks.slice(0, STAIRCASES.length).forEach(({ measures }, index) => void (measures.staircase_dwellings = STAIRCASES[index] ?? 20));
+  for (const { options } of blocks.slice(-1)) options.heated_staircase = 'yes';
+  for (const { options } of shuffled.filter(({ style }) => style === 'tenement').flatMap(({ staircases }) => staircases.slice(-1)).slice(0, 1)) {
+    options.winding_stairs = 'yes';
+  }
 }
 
 /** One building at each distance from an artery of each band, as far as buildings stand by one. VAL-3 */

@@ -2,6 +2,7 @@
 import { z } from 'zod';
 import type { Queryable } from '../platform/database/connect.ts';
 import type { PlainDate } from '../platform/dates/plain.ts';
+import { placesAt } from '../stock/sql.ts';
 import { BASES, LEASE_KINDS } from './terms.ts';
 
 export const leaseFilter = z.strictObject({
@@ -31,13 +32,11 @@ export interface LeaseRow {
 }
 
 const FROM = `
-  from leases l join dwellings d on d.id = l.dwelling_id
+  from leases l join ${placesAt(':day::date', null)} p on p.dwelling_id = l.dwelling_id
   join lease_terms t on t.lease_id = l.id and t.valid @> :day::date and upper_inf(t.recorded)
-  left join lease_bases s on s.lease_id = l.id and s.valid @> :day::date and upper_inf(s.recorded)
-  left join building_details bd on bd.building_id = d.building_id and bd.valid @> :day::date and upper_inf(bd.recorded)
-  left join dwelling_details dd on dd.dwelling_id = d.id and dd.valid @> :day::date and upper_inf(dd.recorded)`;
+  left join lease_bases s on s.lease_id = l.id and s.valid @> :day::date and upper_inf(s.recorded)`;
 
-const SORTS: Readonly<Record<LeaseSort, string>> = { lease: 'l.number', dwelling: 'd.code', from: 'lower(t.valid)', to: 'upper(t.valid)' };
+const SORTS: Readonly<Record<LeaseSort, string>> = { lease: 'l.number', dwelling: 'p.dwelling', from: 'lower(t.valid)', to: 'upper(t.valid)' };
 
 /** Leases that hold on the day. */
 export async function listLeases(
@@ -47,10 +46,10 @@ export async function listLeases(
   page: { limit: number; offset: number; sort: { by: LeaseSort; descending: boolean } },
 ): Promise<{ items: LeaseRow[]; total: number }> {
   const where = [
-    ...(filter.dwelling === undefined ? [] : ['d.code = :dwelling']),
+    ...(filter.dwelling === undefined ? [] : ['p.dwelling = :dwelling']),
     ...(filter.kind === undefined ? [] : ['t.kind = :kind']),
     ...(filter.basis === undefined ? [] : ['s.basis = :basis']),
-    ...(filter.district === undefined ? [] : ['bd.district = :district']),
+    ...(filter.district === undefined ? [] : ['p.district = :district']),
     ...(filter.number === undefined ? [] : ['starts_with(l.number, :number)']),
   ];
   const condition = where.length === 0 ? '' : ` where ${where.join(' and ')}`;
@@ -58,8 +57,8 @@ export async function listLeases(
   const bindings = { day, ...given, limit: page.limit, offset: page.offset };
   const order = `${SORTS[page.sort.by]} ${page.sort.descending ? 'desc' : 'asc'} nulls last, l.id`;
   const items = (await db.raw(
-    `select l.number as lease, d.code as dwelling, t.kind, t.covers, s.basis, lower(t.valid) as from, upper(t.valid) as to, bd.district, bd.street,
-       bd.number as "buildingNumber", dd.number ${FROM}${condition} order by ${order} limit :limit offset :offset`,
+    `select l.number as lease, p.dwelling, t.kind, t.covers, s.basis, lower(t.valid) as from, upper(t.valid) as to, p.district, p.street,
+       p.building_number as "buildingNumber", p.number ${FROM}${condition} order by ${order} limit :limit offset :offset`,
     bindings,
   )) as { rows: LeaseRow[] };
   const total = (await db.raw(`select count(*)::int as total ${FROM}${condition}`, bindings)) as { rows: { total: number }[] };

@@ -7,6 +7,7 @@ import type { PlainDate } from '../platform/dates/plain.ts';
 import type { BundledFact, FactWindow } from '../platform/facts/bundle.ts';
 import { WINDOW_SQL, bundleSql, readBundle, windowValues } from '../platform/facts/bundle.ts';
 import { dec } from '../platform/money.ts';
+import { DWELLINGS } from '../stock/sql.ts';
 import type { Basis, LeaseKind, LeaseTerms } from './terms.ts';
 
 /** Which leases are asked for. */
@@ -47,7 +48,7 @@ function leaseSql(where: string): string {
     with ${WINDOW_SQL}
     select l.id, l.number, l.dwelling_id, ${bundleOf('lease_terms', TERMS)}, ${bundleOf('lease_bases', BASES)},
       ${bundleOf('lease_rooms', ['f.room'])}, ${bundleOf('lease_holds', ['f.reason'])}
-    from leases l join dwellings d on d.id = l.dwelling_id, w
+    from leases l join ${DWELLINGS} on d.id = l.dwelling_id, w
     where ${where}`;
 }
 

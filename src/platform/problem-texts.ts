@@ -79,6 +79,13 @@ export const PROBLEM_TEXTS: Readonly<Record<string, string>> = {
   facts_being_written: 'Trwa zapis danych ({writer}). Przeliczenie zacznie się po jego zakończeniu; spróbuj za chwilę.',
   zone_twice: 'Budynek {building} ma już na te dni strefę. Zakończ ją albo popraw, zanim zapiszesz inną.',
   overlap: 'Na te dni jest już inny wpis tego samego rodzaju.',
+  // Imports and exports
+  import_file: 'Pliku „{file}” nie można wczytać. {reason}',
+  import_sheet_unknown: 'Nie ma rodzaju pliku „{sheet}”. Znane rodzaje: {known}.',
+  import_not_recognised: 'Nie wiadomo, jakie dane są w pliku „{file}”. Nazwij go jak jeden z rodzajów ({known}) albo wskaż rodzaj.',
+  import_folder_empty: 'W folderze „{folder}” nie ma żadnego pliku do wczytania. Pliki muszą nazywać się jak rodzaje: {known}.',
+  known_from_future: 'Dane nie mogą być znane od {instant}: ta chwila jeszcze nie nadeszła.',
+  known_from_too_early: 'Dane nie mogą być znane od {instant}, bo później, o {latest}, zapisano już inne dane lub przeliczenie. Podaj późniejszą chwilę albo pomiń ją.',
   // Runs and decisions
   run_unknown: 'Nie ma przeliczenia o numerze {run}.',
   run_not_draft: 'Przeliczenie {run} nie jest projektem (stan: {state}), więc nie można go już zmieniać.',

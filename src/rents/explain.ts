@@ -1,5 +1,6 @@
 /** A rent on any day, as known on any day: in force and calculated, labelled, with the whole statement. Calculation never writes. */
 import { z } from 'zod';
+import { LEASES, dwellingsOf } from '../leases/sql.ts';
 import type { Context } from '../platform/context.ts';
 import { rows } from '../platform/database/connect.ts';
 import type { ArrayQuery } from '../platform/database/query.ts';
@@ -103,12 +104,12 @@ export function calculateOn(books: DayBooks, found: AssembledLease, day: PlainDa
 export async function assembleLease(query: ArrayQuery, number: string, window: DayRange, knownAt: Instant, day: PlainDate): Promise<AssembledLease> {
   const [found] = await assemble(query, {
     window, knownAt, since: knownAt, day,
-    dwellings: 'd.id in (select x.dwelling_id from leases x where x.number = $5)',
+    dwellings: `d.id in (${dwellingsOf('l.number = $5')})`,
     leases: 'l.number = $5',
     values: [number],
   });
   if (found) return found;
-  const known = await query('select 1 from leases where number = $1', [number]);
+  const known = await query(`select 1 from ${LEASES} where l.number = $1`, [number]);
   throw known.length === 0
     ? new DomainError('not found', 'lease_unknown', { lease: number })
     : new DomainError('invalid', 'lease_not_on', { lease: number, day });

@@ -1,10 +1,12 @@
 /** What others may ask of rents: rents in force of leases, as known at an instant. */
+import { LEASES } from '../leases/sql.ts';
 import type { ArrayQuery } from '../platform/database/query.ts';
 import type { Instant } from '../platform/dates/instants.ts';
 import type { PlainDate } from '../platform/dates/plain.ts';
 import type { FactWindow } from '../platform/facts/bundle.ts';
 import { WINDOW_SQL, windowValues } from '../platform/facts/bundle.ts';
 import { dec } from '../platform/money.ts';
+import { DWELLINGS } from '../stock/sql.ts';
 import type { InForce } from './rules/timeline.ts';
 
 /** A rent in force with the instant at which it was set. */
@@ -18,7 +20,7 @@ export async function rentsInForce(query: ArrayQuery, question: FactWindow & { w
     `with ${WINDOW_SQL}
      select p.lease_id, r.id, lower(p.valid), upper(p.valid), r.amount, r.rate, p.last_increase_on, r.line_amounts,
        to_char(lower(p.recorded) at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.US"Z"')
-     from leases l join dwellings d on d.id = l.dwelling_id join rent_periods p on p.lease_id = l.id join rents r on r.id = p.rent_id, w
+     from ${LEASES} join ${DWELLINGS} on d.id = l.dwelling_id join rent_periods p on p.lease_id = l.id join rents r on r.id = p.rent_id, w
      where p.recorded @> w.known and ${question.where}
      order by p.lease_id, lower(p.valid)`,
     [...windowValues(question), ...question.values],

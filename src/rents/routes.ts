@@ -88,7 +88,8 @@ export const runRoutes: readonly Route[] = [
     body: startRunInput, output: accepted(z.strictObject({ run: z.string(), operation: z.string() })),
     handle: async ({ ctx, body }) => {
       const { runId, operationId } = await startRun(ctx, body);
-      return { location: `/operations/${operationId}` as const, body: { run: runId, operation: operationId } };
+      const location: `/${string}` = `/operations/${operationId}`;
+      return { location, body: { run: runId, operation: operationId } };
     },
   }),
   route({

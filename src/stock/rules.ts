@@ -29,7 +29,9 @@ export function usableArea(law: Law, parts: readonly RoomPart[], coverage: Cover
   if (parts.length === 0) return { missing: [{ subject: 'dwelling', what: 'rooms' }] };
   const uncounted = law.list('area.kinds_not_counted');
   const own = coverage.rooms === null ? parts : parts.filter((part) => part.use === 'own' && coverage.rooms?.includes(part.room));
-  if (own.length === 0) return { missing: [{ subject: 'lease', what: 'rooms' }] };
+  // A room of the lease that is not recorded would be charged as nothing: it is missing instead.
+  const recorded = new Set(own.map(({ room }) => room));
+  if (own.length === 0 || coverage.rooms?.some((room) => !recorded.has(room))) return { missing: [{ subject: 'lease', what: 'rooms' }] };
   const lines = own.map((part) => partLine(law, part, uncounted));
   let before = ZERO;
   for (const { counted } of lines) before = before.plus(counted);

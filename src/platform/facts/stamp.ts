@@ -20,17 +20,38 @@ export interface Stamp {
   readonly changeId: string;
 }
 
-/** Takes the shared lock for the transaction and stamps a change after every fixed instant and every change before it. */
-export async function stampChange(trx: Queryable, clock: Clock, change: { actor: string; kind: string; reason: string }): Promise<Stamp> {
+export interface StampedChange {
+  readonly actor: string;
+  readonly kind: string;
+  readonly reason: string;
+  /** Known since this instant instead of now: a first import. Changes of the same `knownFrom` follow one another by a microsecond. */
+  readonly knownFrom?: Instant | undefined;
+}
+
+/**
+ * Takes the shared lock for the transaction and stamps a change after every fixed instant and every change before it.
+ * @throws DomainError `known_from_too_early`, `known_from_future`
+ */
+export async function stampChange(trx: Queryable, clock: Clock, change: StampedChange): Promise<Stamp> {
   await trx.raw('select pg_advisory_xact_lock_shared(?)', [KNOWN_LOCK]);
+  const { actor, kind, reason, knownFrom } = change;
+  // Facts never close the law's rows, so a law that was loaded since is no obstacle to a first import.
   const { latest } = await row<{ latest: Instant | null }>(
     trx,
-    `select to_char(greatest((select max(at) from fixed_instants), (select max(recorded_at) from changes)) at time zone 'UTC',
-      'YYYY-MM-DD"T"HH24:MI:SS.US"Z"') as latest`,
+    `select to_char(greatest((select max(at) from fixed_instants), (select max(recorded_at) from changes ${knownFrom === undefined ? '' : "where kind <> 'law'"}))
+       at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.US"Z"') as latest`,
   );
-  const now = clock.now();
-  const at = latest !== null && latest >= now ? plusMicroseconds(latest, 1) : now;
-  return { at, changeId: await noteChange(trx, { at, ...change }) };
+  const wanted = knownFrom === undefined ? clock.now() : backdated(knownFrom, latest, clock.now());
+  const at = latest !== null && latest >= wanted ? plusMicroseconds(latest, 1) : wanted;
+  return { at, changeId: await noteChange(trx, { at, actor, kind, reason }) };
+}
+
+const SECOND = 1_000_000;
+
+function backdated(knownFrom: Instant, latest: Instant | null, now: Instant): Instant {
+  if (knownFrom > now) throw new DomainError('invalid', 'known_from_future', { instant: knownFrom });
+  if (latest !== null && latest > plusMicroseconds(knownFrom, SECOND)) throw new DomainError('conflict', 'known_from_too_early', { instant: knownFrom, latest });
+  return knownFrom;
 }
 
 /**

@@ -28,14 +28,14 @@ const NOTHING: WriteCounts = { added: 0, changed: 0, corrected: 0, unchanged: 0 
 export async function writeFacts(trx: Queryable, stamp: Stamp, table: FactTable, entries: readonly FactEntry[]): Promise<WriteCounts> {
   if (entries.length === 0) return NOTHING;
   const plan = await planned(trx, table, entries.map(({ key }) => key), (known) => planWrite(entries, known));
-  await apply(trx, stamp, table, plan);
+  await applyPlan(trx, stamp, table, plan);
   return plan.counts;
 }
 
 /** Ends facts: from the day on nothing is recorded. @throws DomainError `fact_not_found` when none holds on that day */
 export async function endFacts(trx: Queryable, stamp: Stamp, table: FactTable, ends: readonly { key: Record<string, FactCell>; on: PlainDate }[]): Promise<void> {
   const plan = await planned(trx, table, ends.map(({ key }) => key), (known) => planEnd(ends, known));
-  await apply(trx, stamp, table, plan);
+  await applyPlan(trx, stamp, table, plan);
 }
 
 async function planned(trx: Queryable, table: FactTable, keys: readonly Record<string, FactCell>[], make: (known: Map<string, KnownFact[]>) => WritePlan): Promise<WritePlan> {
@@ -57,11 +57,25 @@ async function knownFacts(trx: Queryable, table: FactTable, keys: readonly Recor
   return found.map((entry) => ({ key: pick(entry, columns), value: pick(entry, values), range: parseDayRange(entry.valid) }));
 }
 
+/** All rows known of the subjects (first key column), whatever the rest of their keys. */
+export async function readFacts(trx: Queryable, table: FactTable, subjects: readonly string[]): Promise<KnownFact[]> {
+  const columns = Object.keys(table.key);
+  const values = Object.keys(table.value);
+  const list = [...columns, ...values].map((column) => `${column}::text as ${column}`).join(', ');
+  const found = await rows<Record<string, FactCell> & { valid: string }>(
+    trx,
+    `select ${list}, valid::text as valid from ${table.table} where ${columns[0] ?? ''} = any(?::bigint[]) and upper_inf(recorded) order by lower(valid)`,
+    [[...subjects]],
+  );
+  return found.map((entry) => ({ key: pick(entry, columns), value: pick(entry, values), range: parseDayRange(entry.valid) }));
+}
+
 function pick(entry: Readonly<Record<string, FactCell>>, columns: readonly string[]): Record<string, FactCell> {
   return Object.fromEntries(columns.map((column) => [column, entry[column] ?? null]));
 }
 
-async function apply(trx: Queryable, stamp: Stamp, table: FactTable, plan: WritePlan): Promise<void> {
+/** Closes and inserts what a plan says. @throws DomainError `facts_changed_meanwhile` when somebody else closed a row at the same time */
+export async function applyPlan(trx: Queryable, stamp: Stamp, table: FactTable, plan: Pick<WritePlan, 'close' | 'insert'>): Promise<void> {
   await close(trx, stamp, table, plan.close);
   await insert(trx, stamp, table, plan.insert);
 }
@@ -71,12 +85,12 @@ async function close(trx: Queryable, stamp: Stamp, table: FactTable, facts: read
   const columns = Object.keys(table.key);
   const arrays = columns.map((column) => `?::${table.key[column] ?? 'text'}[]`).join(', ');
   const on = columns.map((column) => (table.nullable?.includes(column) ? `t.${column} is not distinct from k.${column}` : `t.${column} = k.${column}`)).join(' and ');
-  const result = (await trx.raw(
+  const result: { rowCount: number } = await trx.raw(
     `update ${table.table} t set recorded = tstzrange(lower(t.recorded), ?), closed_change_id = ?
      from unnest(${arrays}, ?::date[]) as k(${columns.join(', ')}, starts)
      where ${on} and upper_inf(t.recorded) and lower(t.valid) = k.starts`,
     [stamp.at, stamp.changeId, ...columns.map((column) => facts.map(({ key }) => key[column] ?? null)), facts.map(({ range }) => range.from)] as never[],
-  )) as { rowCount: number };
+  );
   if (result.rowCount !== facts.length) throw new DomainError('conflict', 'facts_changed_meanwhile');
 }
 

@@ -39,15 +39,19 @@ export function httpApp(settings: HttpSettings): Express {
   app.set('query parser', false);
   app.enable('case sensitive routing');
   app.use(tracing(log), securityHeaders(), compression(), soundAddress);
-  app.use('/api', neverStored, docsRouter(describeApi({ routes, base, version })));
+  app.use(['/api', base], neverStored);
+  app.use('/api', docsRouter(describeApi({ routes, base, version })));
   app.use(base, apiRouter(routes, { instance, base, outputCheck }));
   for (const more of mount) app.use(more);
   app.use(nothingHere, failed);
   return app;
 }
 
-const neverStored: RequestHandler = (_req, res, next) => {
+/** Nobody keeps an answer, so nobody can ask whether it is still the same: Express would answer `If-None-Match: *` with 304. */
+const neverStored: RequestHandler = (req, res, next) => {
   res.set('Cache-Control', 'no-store');
+  delete req.headers['if-none-match'];
+  delete req.headers['if-modified-since'];
   next();
 };
 

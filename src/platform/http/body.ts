@@ -18,9 +18,10 @@ export function refuseBody(req: Request): void {
   if (hasBody(req)) throw new HttpProblem(400, 'body_unexpected', {}, { headers: { Connection: 'close' } });
 }
 
-/** Refuses with `body.encoding` what is not UTF-8 (RFC 8259 §8.1), instead of replacing its bytes unseen. */
+/** Refuses what is not UTF-8 (RFC 8259 §8.1), instead of replacing its bytes unseen. */
 function verify(_req: unknown, _res: unknown, bytes: Buffer, encoding: string): void {
-  if (encoding.toLowerCase() !== 'utf-8' || !isUtf8(bytes)) throw Object.assign(new Error('not UTF-8'), { type: 'body.encoding' });
+  if (encoding.toLowerCase() !== 'utf-8') throw Object.assign(new Error('not declared as UTF-8'), { type: 'charset.unsupported' });
+  if (!isUtf8(bytes)) throw Object.assign(new Error('not UTF-8'), { type: 'body.encoding' });
 }
 
 /** Gives a reader of JSON bodies up to `limit` bytes; `undefined` when there is no body. @throws HttpProblem 400, 413, 415 */

@@ -27,14 +27,16 @@ export interface Input {
 /** @throws HttpProblem 422 `invalid_input` naming the fields, 400 `body_missing`, `body_too_deep` */
 export function checkedInput(schemas: InputSchemas, raw: RawInput): Input {
   const errors: FieldError[] = [...raw.query.errors, ...textErrors(raw.params), ...textErrors(raw.query.values), ...textErrors(raw.body)];
-  if (errors.length > 0) throw new HttpProblem(422, 'invalid_input', {}, { errors });
   const names = Object.keys(schemas.query.shape);
   const parsed = {
     params: read(schemas.params, raw.params, errors),
     query: read(schemas.query, raw.query.values, errors, (key) => unknownParameter(key, names)),
     body: schemas.body === null ? undefined : readBody(schemas.body, raw.body, errors),
   };
-  if (errors.length > 0) throw new HttpProblem(422, 'invalid_input', {}, { errors });
+  // One word a place: what is said first is the nearest to the cause.
+  const first = new Map<string, FieldError>();
+  for (const error of errors) if (!first.has(error.field)) first.set(error.field, error);
+  if (first.size > 0) throw new HttpProblem(422, 'invalid_input', {}, { errors: [...first.values()] });
   return parsed;
 }
 

@@ -39,7 +39,7 @@ export const nothing: Nothing = { answers: 'nothing' };
 /** What a handler gives for an output. */
 export type ResultOf<O extends Output> =
   O extends Located<infer S>
-    ? { readonly location: `/${string}`; readonly body: Immutable<z.output<S>> }
+    ? { readonly location: string; readonly body: Immutable<z.output<S>> }
     : O extends Nothing
       ? undefined
       : O extends z.ZodType
@@ -61,11 +61,13 @@ export interface Reply {
   readonly page?: PageAt;
 }
 
-/** The reply of a handler's result. */
+/** The reply of a handler's result. @throws Error when a location is not a path below the base */
 export function replyOf(output: Output, result: unknown): Reply {
   if (!('answers' in output)) return { body: result };
   if (output.answers === 'nothing') return { body: undefined };
   const { location, body } = result as { location: string; body: unknown };
+  // A relative one would be taken from wherever the request went.
+  if (!location.startsWith('/')) throw new Error(`the location ${location} does not begin with a slash`);
   return { location, body };
 }
 

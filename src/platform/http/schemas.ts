@@ -10,7 +10,7 @@ const quantityOut = z.string().meta({ examples: ['48.20 m2'] });
 
 /** A line as it is stored. */
 export const lineOut = z
-  .object({
+  .strictObject({
     id: z.string(),
     parent: z.string().optional(),
     rule: z.string(),
@@ -24,24 +24,24 @@ export const lineOut = z
   .meta({ id: 'Line' });
 
 /** A statement as it is stored: `result` and the lines that explain it. */
-export const statementOut = z.object({ version: z.literal(1), result: z.record(z.string(), z.string()), lines: z.array(lineOut) }).meta({ id: 'Statement' });
+export const statementOut = z.strictObject({ version: z.literal(1), result: z.record(z.string(), z.string()), lines: z.array(lineOut) }).meta({ id: 'Statement' });
 
-const shownOut = z.object({ number: z.string(), unit: z.string(), text: z.string() }).nullable();
-const referenceOut = z.object({ code: z.string(), title: z.string(), place: z.string().nullable(), address: z.string().nullable(), item: z.string().nullable() });
+const shownOut = z.strictObject({ number: z.string(), unit: z.string(), text: z.string() }).nullable();
+const referenceOut = z.strictObject({ code: z.string(), title: z.string(), place: z.string().nullable(), address: z.string().nullable(), item: z.string().nullable() });
 const certaintyOut = z.enum(['printed', 'reconstructed', 'reported', 'assumed']).nullable();
 
 /** A statement in words, with paragraph and certainty. */
 export const renderedOut = z
-  .object({
+  .strictObject({
     language: z.string(),
     version: z.literal(1),
     lines: z.array(
-      z.object({
+      z.strictObject({
         id: z.string(),
         parent: z.string().nullable(),
         depth: z.int(),
         text: z.string(),
-        observed: z.array(z.object({ name: z.string(), value: z.string() })),
+        observed: z.array(z.strictObject({ name: z.string(), value: z.string() })),
         rule: z.string(),
         quantity: shownOut,
         rate: shownOut,
@@ -53,7 +53,7 @@ export const renderedOut = z
       }),
     ),
     uncertain: z.array(
-      z.object({
+      z.strictObject({
         key: z.string(), name: z.string(), certainty: certaintyOut, strength: z.string().nullable(), reference: referenceOut,
         note: z.string().nullable(), lines: z.array(z.string()),
       }),
@@ -61,4 +61,4 @@ export const renderedOut = z
   })
   .meta({ id: 'RenderedStatement' });
 
-export const missingOut = z.object({ subject: z.string(), what: z.string(), name: z.string() }).meta({ id: 'Missing' });
+export const missingOut = z.strictObject({ subject: z.string(), what: z.string(), name: z.string() }).meta({ id: 'Missing' });

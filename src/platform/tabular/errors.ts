@@ -1,8 +1,6 @@
 /** What is wrong with a cell or with a whole table file: a code of the catalogue in `texts.ts` and its arguments. */
-import type { CellCode, FileCode } from './texts.ts';
+import type { Args, CellCode, FileCode } from './texts.ts';
 
-/** Arguments of a text: ready to be shown, never values to compute with. */
-export type Args = Readonly<Record<string, string>>;
 
 /** One thing wrong in one row: the column's name as in the file ('' when the row as a whole is meant). */
 export interface CellFlaw {

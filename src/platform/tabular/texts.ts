@@ -1,5 +1,7 @@
 /** Polish texts of everything that can be wrong with a table file: what is wrong and what to do. */
-import type { Args } from './errors.ts';
+
+/** Arguments of a text: ready to be shown, never values to compute with. */
+export type Args = Readonly<Record<string, string>>;
 
 type Catalogue<Code extends string> = Readonly<Record<Code, (a: (name: string) => string) => string>>;
 

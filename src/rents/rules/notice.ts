@@ -53,7 +53,7 @@ export function percentOfChange(before: Dec, after: Dec): Dec | null {
   return before.isZero() ? null : after.minus(before).times(HUNDRED).div(before).toDecimalPlaces(2);
 }
 
-/** Whether the increase comes in a jump. RATE-10; P ch. IV */
-export function isJump(law: Law, percent: Dec): boolean {
-  return percent.gt(law.number('increase.jump'));
+/** Whether the increase comes in a jump; tested on the amounts, not on the rounded percentage. RATE-10; P ch. IV */
+export function isJump(law: Law, before: Dec, after: Dec): boolean {
+  return after.minus(before).times(HUNDRED).gt(before.times(law.number('increase.jump')));
 }

@@ -164,6 +164,8 @@ class Recalculation {
     if (this.#lease.ends !== null && this.#lease.ends <= month) {
       return steps.length > 0 ? steps : exception('lease_ends', { before: current });
     }
+    // A rent of its own that begins in the target month ends what was proposed before it.
+    this.#close(steps, month, current !== before);
     const rent = this.#rent(month);
     if (rent.amount.eq(amount)) {
       if (steps.length > 0) return steps;
@@ -206,19 +208,19 @@ class Recalculation {
 
   #step(outcome: Outcome, from: PlainDate | null, before: InForce, rent: Rent, amount = before.amount): Step {
     const percent = percentOfChange(amount, rent.amount);
-    const warnings = outcome === 'increase' ? this.#warnings(from ?? this.#frame.businessDate, rent, percent) : [];
+    const warnings = outcome === 'increase' ? this.#warnings(from ?? this.#frame.businessDate, rent, amount) : [];
     return { outcome, reason: null, from, to: null, before, amountBefore: amount, rent, percent, warnings, missing: [] };
   }
 
-  #warnings(from: PlainDate, rent: Rent, percent: Dec | null): string[] {
+  #warnings(from: PlainDate, rent: Rent, before: Dec | null): string[] {
     const warnings: string[] = [];
     const { tariff } = this.#frame;
     // By then another tariff is known to be in force: the rent would be out of date on its first day.
     if (tariff.to !== null && from >= tariff.to) warnings.push('RATE-7');
     // The index in force on the notice day; tested on the rate, not on the rounded rent. NOT-4, reading
     const noticeLaw = this.#frame.lawOn(this.#frame.delivered);
-    if (percent !== null && exceedsReplacementShare(noticeLaw, rent.rate)) warnings.push('NOT-4');
-    if (percent !== null && isJump(this.#frame.lawOn(from), percent)) warnings.push('RATE-10');
+    if (before !== null && exceedsReplacementShare(noticeLaw, rent.rate)) warnings.push('NOT-4');
+    if (before !== null && isJump(this.#frame.lawOn(from), before, rent.amount)) warnings.push('RATE-10');
     return warnings;
   }
 }

@@ -1,5 +1,6 @@
 /** Leaving single leases out, drawing the changed ones anew, approving and rejecting a run. */
 import { z } from 'zod';
+import { LEASES } from '../../leases/sql.ts';
 import { audit } from '../../platform/audit.ts';
 import { noteChange } from '../../platform/changes.ts';
 import type { Context } from '../../platform/context.ts';
@@ -28,7 +29,7 @@ async function lockDraft(trx: Transaction, run: RunRow): Promise<void> {
 async function leaseOfRun(trx: Transaction, run: RunRow, number: string): Promise<string> {
   const [found] = await rows<{ id: string }>(
     trx,
-    'select l.id from leases l where l.number = ? and exists (select 1 from run_drafts d where d.run_id = ? and d.lease_id = l.id)',
+    `select l.id from ${LEASES} where l.number = ? and exists (select 1 from run_drafts d where d.run_id = ? and d.lease_id = l.id)`,
     [number, run.id],
   );
   if (!found) throw new DomainError('not found', 'lease_not_in_run', { lease: number, run: run.id });

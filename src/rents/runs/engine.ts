@@ -11,6 +11,7 @@ import type { PlainDate } from '../../platform/dates/plain.ts';
 import { WINDOW_SQL, windowValues } from '../../platform/facts/bundle.ts';
 import type { AssembledLease } from '../assemble.ts';
 import { assemble, timelineOf } from '../assemble.ts';
+import { DWELLINGS } from '../../stock/sql.ts';
 import type { RunFrame } from '../rules/recalculate.ts';
 import { recalculate } from '../rules/recalculate.ts';
 import { DRAFT_COLUMNS, copyLine, draftCells } from './draft-row.ts';
@@ -40,7 +41,7 @@ interface Chunk {
 /** Buildings of the scope in chunks of about 2,000 dwellings. */
 async function chunksOf(query: ArrayQuery, inputs: DrawInputs): Promise<Chunk[]> {
   const sql = `with ${WINDOW_SQL}
-    select d.building_id, count(*) from dwellings d where (select day is not null and days is not null and since is not null from w) and ${inputs.scope.dwellings}
+    select d.building_id, count(*) from ${DWELLINGS} where (select day is not null and days is not null and since is not null from w) and ${inputs.scope.dwellings}
     group by d.building_id order by d.building_id`;
   const buildings = await query(sql, [...windowValues(windowOf(inputs)), ...inputs.scope.values]);
   const chunks: Chunk[] = [];

@@ -1,13 +1,17 @@
 /** Runs and their drafts, for whoever looks: lists sort and filter on typed columns in one query. */
 import { z } from 'zod';
+import { LEASES } from '../../leases/sql.ts';
 import type { Context } from '../../platform/context.ts';
 import type { Queryable } from '../../platform/database/connect.ts';
 import { row, rows } from '../../platform/database/connect.ts';
 import { DomainError } from '../../platform/errors.ts';
 import type { Flaw } from '../../platform/errors.ts';
 import type { Statement } from '../../platform/statement/types.ts';
+import { dwellingCodes } from '../../stock/sql.ts';
 import type { RunScope } from './scope.ts';
 import type { RunSummary } from './store.ts';
+
+const CODES = dwellingCodes();
 
 /** A run with its state, who prepared and who decided it. */
 export interface RunView {
@@ -94,7 +98,7 @@ export interface DraftView {
   readonly leftOut: boolean;
 }
 
-const DRAFT_COLUMNS = `l.number as lease, w.code as dwelling, d.step, d.outcome, d.reason, d.effective_from as "effectiveFrom", d.effective_to as "effectiveTo",
+const DRAFT_COLUMNS = `l.number as lease, w.dwelling, d.step, d.outcome, d.reason, d.effective_from as "effectiveFrom", d.effective_to as "effectiveTo",
   d.old_amount as "oldAmount", d.new_amount as "newAmount", d.difference, d.percent, d.rate, d.area_m2 as area, d.points, d.category, d.zone, d.basis, d.district,
   coalesce(string_to_array(d.warnings, ' '), '{}') as warnings, coalesce(string_to_array(d.differing, ' '), '{}') as differing,
   coalesce(string_to_array(d.missing, ' '), '{}') as missing,
@@ -138,7 +142,7 @@ export async function listDrafts(
 ): Promise<{ items: DraftView[]; total: number }> {
   await viewRun(db, runId);
   const { sql, values } = conditions(runId, filter);
-  const from = `from run_drafts d join leases l on l.id = d.lease_id join dwellings w on w.id = l.dwelling_id where ${sql}`;
+  const from = `from run_drafts d join ${LEASES} on l.id = d.lease_id join ${CODES} w on w.dwelling_id = l.dwelling_id where ${sql}`;
   const order = `${SORT_SQL[page.sort.by]} ${page.sort.descending ? 'desc' : 'asc'} nulls last, l.number, d.step`;
   const items = await rows<DraftView>(db, `select ${DRAFT_COLUMNS} ${from} order by ${order} limit ? offset ?`, [...values, page.limit, page.offset]);
   const { total } = await row<{ total: number }>(db, `select count(*)::int as total ${from}`, values);
@@ -157,7 +161,7 @@ export async function viewDraft(db: Queryable, runId: string, lease: string): Pr
   const found = await rows<DraftDetail>(
     db,
     `select ${DRAFT_COLUMNS}, d.statement, o.statement as "oldStatement"
-     from run_drafts d join leases l on l.id = d.lease_id join dwellings w on w.id = l.dwelling_id
+     from run_drafts d join ${LEASES} on l.id = d.lease_id join ${CODES} w on w.dwelling_id = l.dwelling_id
        left join rents q on q.id = d.old_rent_id left join run_drafts o on o.run_id = q.run_id and o.lease_id = q.lease_id and o.step = q.step
      where d.run_id = ? and l.number = ? order by d.step`,
     [runId, lease],
@@ -216,7 +220,7 @@ export async function compareRuns(ctx: Context, runA: string, runB: string, page
   )) as { rows: Omit<Comparison, 'items'>[] };
   const items = (await ctx.db.raw(
     `${COMPARED} select l.number as lease, "outcomeA", "outcomeB", "reasonA", "reasonB", "amountA", "amountB", "amountB" - "amountA" as difference
-     from c join leases l on l.id = c.lease_id where ${DIFFERS} order by abs("amountB" - "amountA") desc nulls last, l.number limit :limit offset :offset`,
+     from c join ${LEASES} on l.id = c.lease_id where ${DIFFERS} order by abs("amountB" - "amountA") desc nulls last, l.number limit :limit offset :offset`,
     bindings,
   )) as { rows: ComparedLease[] };
   const [first] = totals.rows;

@@ -1,4 +1,5 @@
 /** What changed beneath a draft, and drawing those leases anew. */
+import { LEASES, dwellingsOf } from '../../leases/sql.ts';
 import type { Context } from '../../platform/context.ts';
 import type { Queryable, Transaction } from '../../platform/database/connect.ts';
 import { rows } from '../../platform/database/connect.ts';
@@ -14,7 +15,7 @@ import { recalculate } from '../rules/recalculate.ts';
 import { DRAFT_COLUMNS, copyLine, draftCells } from './draft-row.ts';
 import { lawChanges, runFrame } from './frame.ts';
 import type { FrameInputs } from './frame.ts';
-import { changedDwellingsSql } from './scope.ts';
+import { changedSince } from './scope.ts';
 
 /** A run as it stands, for what goes on with it. */
 export interface RunRow {
@@ -59,9 +60,9 @@ export async function changedLeases(trx: Transaction, ctx: Context, run: RunRow,
   if (lawRows.length > 0) throw new DomainError('conflict', 'run_tariff_changed', { run: run.id });
   const candidates = await rows<{ id: string }>(
     trx,
-    `select l.id from leases l where l.dwelling_id in (${changedDwellingsSql('?')})
+    `select l.id from ${LEASES} where l.dwelling_id in (${changedSince('?')})
        and exists (select 1 from run_drafts d where d.run_id = ? and d.lease_id = l.id)`,
-    [...Array.from({ length: parameterCount(changedDwellingsSql('?')) }, () => run.knownAt), run.id],
+    [...Array.from({ length: parameterCount(changedSince('?')) }, () => run.knownAt), run.id],
   );
   if (candidates.length === 0) return [];
   const frameInputs = await inputsOf(trx, ctx, run, knownAt);
@@ -100,7 +101,7 @@ async function assembleIds(trx: Transaction, run: RunRow, ids: readonly string[]
     knownAt,
     since: oldest?.since ?? knownAt,
     day: run.businessDate,
-    dwellings: 'd.id in (select x.dwelling_id from leases x where x.id = any($5::bigint[]))',
+    dwellings: `d.id in (${dwellingsOf('l.id = any($5::bigint[])')})`,
     leases: 'l.id = any($5::bigint[])',
     values: [ids],
   });

@@ -6,13 +6,15 @@ import { seen } from './sample.ts';
 const { clerk } = bench();
 const RUNS = '/api/v1/runs';
 const NOTE = '/api/v1/leases/UN-0001/note';
-const post = (text: string | Buffer, type = 'application/json') => clerk.post(RUNS).set('Content-Type', type).send(text);
+const post = (text: string, type = 'application/json') => clerk.post(RUNS).set('Content-Type', type).send(text);
+/** As they are: supertest would write a buffer as JSON. */
+const postBytes = (bytes: Buffer) => clerk.post(RUNS).set('Content-Type', 'application/json').serialize(() => bytes as unknown as string).send(bytes);
 
 describe('a query string', () => {
   it('with an unknown parameter is refused and the known ones are named', async () => {
     const told = problemIn(await clerk.get('/api/v1/leases?distrct=Podg%C3%B3rze&__proto__=1'), 422, 'invalid_input');
     const known = 'Nieznany parametr. Dozwolone: district, social, page, per_page, sort.';
-    expect(places(told)).toEqual([`distrct: ${known}`, `__proto__: ${known}`]);
+    expect(places(told)).toEqual(['__proto__: Pole nie może mieć tej nazwy.', `distrct: ${known}`]);
     expect(places(problemIn(await clerk.get('/api/v1/leases/UN-0001?x=1'), 422, 'invalid_input'))).toEqual(['x: Nieznany parametr. Ten adres nie przyjmuje parametrów.']);
   });
 
@@ -54,14 +56,14 @@ describe('a body', () => {
   });
 
   it('that is not UTF-8 is refused instead of being kept with replaced letters', async () => {
-    problemIn(await post(Buffer.from('{"tariff":"Krak\xf3w"}', 'latin1')), 400, 'body_encoding');
+    problemIn(await postBytes(Buffer.from('{"tariff":"Krak\xf3w"}', 'latin1')), 400, 'body_encoding');
   });
 
   it('that is too large is a 413, packed or not, and a route has its own limit', async () => {
     problemIn(await post(JSON.stringify({ tariff: 'x'.repeat(1024 * 1024) })), 413, 'body_too_large');
-    problemIn(await post(gzipSync(JSON.stringify({ tariff: 'x'.repeat(2 * 1024 * 1024) }))).set('Content-Encoding', 'gzip'), 413, 'body_too_large');
+    problemIn(await postBytes(gzipSync(JSON.stringify({ tariff: 'x'.repeat(2 * 1024 * 1024) }))).set('Content-Encoding', 'gzip'), 413, 'body_too_large');
     problemIn(await clerk.put(NOTE).send({ text: 'x', free: 'y'.repeat(2_100) }), 413, 'body_too_large');
-    problemIn(await post(Buffer.from('no gzip')).set('Content-Encoding', 'gzip'), 400, 'body_unreadable');
+    problemIn(await postBytes(Buffer.from('no gzip')).set('Content-Encoding', 'gzip'), 400, 'body_unreadable');
   });
 
   it('is required where it is declared and refused where it is not', async () => {

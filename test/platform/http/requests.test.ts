@@ -81,6 +81,13 @@ describe('an answer', () => {
     }
   });
 
+  it('is whole whatever the client says it knows already', async () => {
+    for (const path of ['/api/v1/leases/export', '/api/openapi.json']) {
+      const answer = await clerk.get(path).set('If-None-Match', '*').set('If-Modified-Since', new Date().toUTCString());
+      expect(answer.status).toBe(200);
+    }
+  });
+
   it('that is long is compressed for whoever accepts it', async () => {
     expect((await clerk.get('/api/v1/leases')).get('content-encoding')).toBe('gzip');
     expect((await clerk.get('/api/v1/leases').set('Accept-Encoding', 'identity')).get('content-encoding')).toBeUndefined();

@@ -85,7 +85,7 @@ const setNote = route({
   summary: 'Zapisz uwagę',
   tag: 'Umowy',
   params: z.strictObject({ lease }),
-  body: z.strictObject({ text: z.string().max(500), labels: z.record(z.string(), z.string()).optional(), free: z.unknown() }),
+  body: z.strictObject({ text: z.string().max(500), labels: z.record(z.string(), z.string()).optional(), free: z.unknown().optional() }),
   bodyLimit: 2_000,
   output: nothing,
   handle: async ({ body }) => {

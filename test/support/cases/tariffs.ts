@@ -78,7 +78,10 @@ export function limits(input: Input): string {
   const law = lawOf(input, input.or('day', DAY));
   return [
     ...input.all('rate').map((rate) => `${rate} zł/m² ${exceedsReplacementShare(law, dec(rate)) ? 'exceeds' : 'does not exceed'} 3 % a year of ${law.number('replacement_index').toFixed()}`),
-    ...input.all('percent').map((percent) => `${percent} % is ${isJump(law, dec(percent)) ? 'a jump' : 'no jump'}`),
+    ...input.all('change').map((change) => {
+      const [before = '', after = ''] = change.split(' → ');
+      return `from ${before} to ${after} zł is ${isJump(law, dec(before), dec(after)) ? 'a jump' : 'no jump'}`;
+    }),
   ].join('\n');
 }
 

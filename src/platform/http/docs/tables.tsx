@@ -2,7 +2,7 @@
 import type { ComponentChildren, VNode } from 'preact';
 import type { OpenApiDocument, Operation, Parameter, Ref, Response, Schema } from '../openapi/model.ts';
 import { fieldsOf } from './fields.ts';
-import { limitWords, typeWords } from './words.ts';
+import { limitWords, meaning, typeWords } from './words.ts';
 
 type Shared = Readonly<Record<string, Schema>>;
 
@@ -39,7 +39,7 @@ export function Parameters({ of, label, shared }: { of: readonly Parameter[]; la
           <td>{parameter.in === 'path' ? 'ścieżka' : 'zapytanie'}</td>
           <td>{typeWords(parameter.schema, shared)}</td>
           <td>{yes(parameter.required)}</td>
-          <td>{[parameter.description, ...limitWords(parameter.schema, shared)].filter((words) => words !== undefined).join('; ')}</td>
+          <td>{meaning([parameter.description, ...limitWords(parameter.schema, shared)])}</td>
           <td>
             <code>{String(parameter.example)}</code>
           </td>
@@ -61,7 +61,7 @@ export function Fields({ of, label, shared }: { of: Schema; label: string; share
           </th>
           <td>{field.type}</td>
           <td>{yes(field.required)}</td>
-          <td>{field.words.join('; ')}</td>
+          <td>{meaning(field.words)}</td>
         </tr>
       ))}
     </Table>

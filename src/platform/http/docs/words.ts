@@ -47,6 +47,11 @@ function between(least: number | undefined, most: number | undefined, of: string
   return most === undefined ? [] : [`najwyżej ${most}${of}`];
 }
 
+/** Description and bounds as one text. */
+export function meaning(words: readonly (string | undefined)[]): string {
+  return words.flatMap((word) => (word === undefined ? [] : [word.replace(/\.$/, '')])).join('; ');
+}
+
 export function value(given: unknown): string {
   return typeof given === 'string' ? `„${given}”` : JSON.stringify(given);
 }

@@ -11,13 +11,13 @@ export const SECURITY = 'tozsamosc';
 
 export function operationOf(route: Route, book: SchemaBook): Operation {
   const { operationId, summary, description, tag, method } = route;
-  const body = route.body === null ? undefined : { required: !route.body.safeParse(undefined).success, content: json(route.body, 'input', operationId, book) };
+  const body = route.body === null ? undefined : { required: !route.body.safeParse(undefined).success, content: json(route.body, 'input', `${operationId}Body`, book) };
   return {
     operationId,
     summary,
     ...(description === undefined ? {} : { description }),
     tags: [tag],
-    parameters: [...parameters(route.params, 'path', operationId, book), ...parameters(route.query, 'query', operationId, book)],
+    parameters: [...parameters(route.params, 'path', `${operationId}Path`, book), ...parameters(route.query, 'query', `${operationId}Query`, book)],
     ...(body === undefined ? {} : { requestBody: body }),
     responses: { [String(route.status)]: success(route, book), ...problemsOf(route) },
     security: [{ [SECURITY]: [] }],
@@ -58,6 +58,6 @@ function success(route: Route, book: SchemaBook): Response {
       ...(route.paged ? { Link: header('Link') } : {}),
       ...(route.status === 201 || route.status === 202 ? { Location: header('Location') } : {}),
     },
-    ...(route.answer === null ? {} : { content: json(route.answer, 'output', route.operationId, book) }),
+    ...(route.answer === null ? {} : { content: json(route.answer, 'output', `${route.operationId}Answer`, book) }),
   };
 }

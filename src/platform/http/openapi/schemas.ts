@@ -10,6 +10,8 @@ const PREFIX = '#/components/schemas/';
 /** Collects what is shared while the operations are described. */
 export class SchemaBook {
   readonly #shared = new Map<string, Schema>();
+  /** Name by direction and id. */
+  readonly #names = new Map<string, string>();
 
   /** Shared schemas by name, sorted. */
   get shared(): Readonly<Record<string, Schema>> {
@@ -23,20 +25,26 @@ export class SchemaBook {
   of(schema: z.ZodType, io: 'input' | 'output', owner: string): Schema {
     // In a list, so that a schema with an id of its own is referred to like any other.
     const { items, $defs = {} } = z.toJSONSchema(z.array(schema), { io }) as unknown as { items: Json; $defs?: Readonly<Record<string, Json>> };
-    const names = new Map(Object.keys($defs).map((id) => [id, id.startsWith('__') ? `${owner}${id.slice(2)}` : id]));
-    const plain = new Map(Object.entries($defs).map(([id, inner]) => [id, clean(inner, names) as Schema]));
-    // What differs between giving and getting (defaults) is two schemas.
-    const differing = new Set([...plain].filter(([id, inner]) => !isDeepStrictEqual(this.#shared.get(names.get(id) ?? id) ?? inner, inner)).map(([id]) => id));
-    if (differing.size > 0 && io === 'output') for (const id of differing) names.set(id, `${names.get(id) ?? id}Output`);
-    if (differing.size > 0 && io === 'input') for (const id of differing) names.set(id, `${names.get(id) ?? id}Input`);
-    for (const [id, inner] of Object.entries($defs)) this.#keep(names.get(id) ?? id, clean(inner, names) as Schema);
+    const names = this.#namesFor($defs, io, owner);
+    for (const [id, inner] of Object.entries($defs)) this.#shared.set(names.get(id) ?? id, clean(inner, names) as Schema);
     return clean(items, names) as Schema;
   }
 
-  #keep(name: string, schema: Schema): void {
-    const known = this.#shared.get(name);
-    if (known !== undefined && !isDeepStrictEqual(known, schema)) throw new Error(`the id ${name} stands for two forms`);
-    this.#shared.set(name, schema);
+  /** Names under which shared parts stand. What differs between giving and getting (defaults) is two schemas, and so is what holds it. */
+  #namesFor($defs: Readonly<Record<string, Json>>, io: 'input' | 'output', owner: string): ReadonlyMap<string, string> {
+    const names = new Map(Object.keys($defs).map((id) => [id, this.#names.get(`${io} ${id}`) ?? (id.startsWith('__') ? `${owner}.${id.slice(2)}` : id)]));
+    const differing = (): [string, string] | undefined =>
+      [...names].find(([id, name]) => {
+        const known = this.#shared.get(name);
+        return known !== undefined && !isDeepStrictEqual(known, clean($defs[id] ?? null, names));
+      });
+    for (let found = differing(); found !== undefined; found = differing()) {
+      const [id, name] = found;
+      if (name !== id || this.#names.has(`${io} ${id}`)) throw new Error(`the id ${id} stands for two forms`);
+      names.set(id, `${id}${io === 'input' ? 'Input' : 'Output'}`);
+    }
+    for (const [id, name] of names) if (!id.startsWith('__')) this.#names.set(`${io} ${id}`, name);
+    return names;
   }
 }
 

@@ -1,0 +1,55 @@
+/**
+ * Pieces of SQL that other slices join: they name the stock's tables, so that nobody else has to. A reader's scope will be laid on
+ * them in this one place.
+ */
+
+/** `dwellings d` by its own alias: id, code, building_id. */
+export const DWELLINGS = 'dwellings d';
+
+/**
+ * Where dwellings stand on a day, as known at an instant: one row a dwelling with dwelling_id, dwelling, building, street,
+ * building_number, number, postcode, district, staircase, shared, holder. Both arguments are SQL; `known` null = now.
+ */
+export function placesAt(day: string, known: string | null): string {
+  const seen = (alias: string): string => (known === null ? `upper_inf(${alias}.recorded)` : `${alias}.recorded @> ${known}`);
+  return `(
+    select d.id as dwelling_id, d.code as dwelling, b.code as building, bd.street, bd.number as building_number, dd.number, bd.postcode, bd.district,
+      s.code as staircase, dd.shared, dd.holder
+    from dwellings d join buildings b on b.id = d.building_id
+    left join building_details bd on bd.building_id = b.id and bd.valid @> ${day} and ${seen('bd')}
+    left join dwelling_details dd on dd.dwelling_id = d.id and dd.valid @> ${day} and ${seen('dd')}
+    left join staircases s on s.id = dd.staircase_id)`;
+}
+
+/** Ids and codes of dwellings: dwelling_id, dwelling. */
+export function dwellingCodes(): string {
+  return '(select d.id as dwelling_id, d.code as dwelling from dwellings d)';
+}
+
+/** Condition on `dwellings d`: in the district on the day, as known. All arguments are SQL. */
+export function inDistrict(district: string, day: string, known: string): string {
+  return `d.building_id in (select bd.building_id from building_details bd where bd.district = ${district} and bd.valid @> ${day} and bd.recorded @> ${known})`;
+}
+
+/** Condition on `dwellings d`: in the building of the code. */
+export function inBuilding(code: string): string {
+  return `d.building_id in (select b.id from buildings b where b.code = ${code})`;
+}
+
+/** Rows of a table that a change of the set brought or closed. */
+export function touchedBy(alias: string, changes: string): string {
+  return `(${alias}.change_id in ${changes} or ${alias}.closed_change_id in ${changes})`;
+}
+
+const OF_DWELLINGS = ['dwelling_options', 'dwelling_measures', 'dwelling_businesses', 'dwelling_details', 'room_parts'];
+const OF_BUILDINGS = ['building_options', 'building_measures', 'building_traffic', 'building_details', 'technical_findings'];
+const OF_STAIRCASES = ['staircase_options', 'staircase_measures'];
+
+/** Ids of dwellings about which, or about whose staircase or building, a change of the set recorded something. `changes` is SQL. */
+export function changedDwellings(changes: string): string {
+  return [
+    ...OF_DWELLINGS.map((table) => `select f.dwelling_id from ${table} f where ${touchedBy('f', changes)}`),
+    ...OF_BUILDINGS.map((table) => `select d.id from ${table} f join dwellings d on d.building_id = f.building_id where ${touchedBy('f', changes)}`),
+    ...OF_STAIRCASES.map((table) => `select dd.dwelling_id from ${table} f join dwelling_details dd on dd.staircase_id = f.staircase_id where ${touchedBy('f', changes)}`),
+  ].join(' union ');
+}
