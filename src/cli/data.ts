@@ -2,6 +2,5 @@
 import type { Command } from 'commander';
 
 export function dataCommands(top: Command, root: string): void {
-  void top;
-  void root;
+  top.command('import').description(root);
 }

@@ -56,13 +56,10 @@ async function dateBack(instance: Instance, runId: string, day: PlainDate): Prom
         `update changes set recorded_at = :decided where id in (select distinct change_id from rents where run_id = :run)`,
         bindings,
       );
-      await trx.raw(
-        `update rent_periods p set recorded = tstzrange(b.recorded_at, e.recorded_at)
-         from changes b, rent_periods q left join changes e on e.id = q.closed_change_id
-         where q.ctid = p.ctid and b.id = p.change_id
-           and (p.change_id in (select change_id from rents where run_id = :run) or p.closed_change_id in (select change_id from rents where run_id = :run))`,
-        bindings,
-      );
+      const changed = '(select change_id from rents where run_id = :run)';
+      // Ends first: two rows of one lease never overlap, not for a moment either.
+      await trx.raw(`update rent_periods set recorded = tstzrange(lower(recorded), :decided) where closed_change_id in ${changed}`, bindings);
+      await trx.raw(`update rent_periods set recorded = tstzrange(:decided, upper(recorded)) where change_id in ${changed}`, bindings);
       await trx.raw('update runs set known_at = :drawn, started_at = :drawn where id = :run', bindings);
       await trx.raw('update run_drafts set known_at = :drawn where run_id = :run', bindings);
       await trx.raw(`update decisions set created_at = :drawn, decided_at = :decided where id = (select decision_id from runs where id = :run)`, bindings);

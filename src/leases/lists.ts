@@ -1,6 +1,7 @@
 /** Lists of leases. */
 import { z } from 'zod';
 import type { Queryable } from '../platform/database/connect.ts';
+import { row, rows } from '../platform/database/connect.ts';
 import type { PlainDate } from '../platform/dates/plain.ts';
 import { placesAt } from '../stock/sql.ts';
 import { BASES, LEASE_KINDS } from './terms.ts';
@@ -56,11 +57,8 @@ export async function listLeases(
   const given = Object.fromEntries(Object.entries(filter).filter((entry): entry is [string, string] => typeof entry[1] === 'string'));
   const bindings = { day, ...given, limit: page.limit, offset: page.offset };
   const order = `${SORTS[page.sort.by]} ${page.sort.descending ? 'desc' : 'asc'} nulls last, l.id`;
-  const items = (await db.raw(
-    `select l.number as lease, p.dwelling, t.kind, t.covers, s.basis, lower(t.valid) as from, upper(t.valid) as to, p.district, p.street,
-       p.building_number as "buildingNumber", p.number ${FROM}${condition} order by ${order} limit :limit offset :offset`,
-    bindings,
-  )) as { rows: LeaseRow[] };
-  const total = (await db.raw(`select count(*)::int as total ${FROM}${condition}`, bindings)) as { rows: { total: number }[] };
-  return { items: items.rows, total: total.rows[0]?.total ?? 0 };
+  const items = await rows<LeaseRow>(db, `select l.number as lease, p.dwelling, t.kind, t.covers, s.basis, lower(t.valid) as from, upper(t.valid) as to, p.district, p.street,
+       p.building_number as "buildingNumber", p.number ${FROM}${condition} order by ${order} limit :limit offset :offset`, bindings);
+  const { total } = await row<{ total: number }>(db, `select count(*)::int as total ${FROM}${condition}`, bindings);
+  return { items, total };
 }

@@ -48,6 +48,11 @@ export function down(value: Dec, places: number): Dec {
   return value.toDecimalPlaces(places, Decimal.ROUND_DOWN);
 }
 
+/** Up, away from zero, to `places` decimal places: for what has to be reached. */
+export function up(value: Dec, places: number): Dec {
+  return value.toDecimalPlaces(places, Decimal.ROUND_UP);
+}
+
 /** To the grosz, half up. RATE-5 */
 export function grosz(value: Dec): Dec {
   return halfUp(value, 2);

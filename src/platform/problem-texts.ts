@@ -63,6 +63,7 @@ export const PROBLEM_TEXTS: Readonly<Record<string, string>> = {
   // Stock, leases, rents
   dwelling_unknown: 'Nie ma lokalu o kodzie „{dwelling}”.',
   building_unknown: 'Nie ma budynku o kodzie „{building}”.',
+  district_unknown: 'Nie ma dzielnicy „{district}”. Znane: {known}.',
   lease_unknown: 'Nie ma umowy o numerze „{lease}”.',
   leases_unknown: 'Nie ma umów o numerach: {leases}.',
   lease_not_on: 'Umowa {lease} nie obowiązuje w dniu {day}.',

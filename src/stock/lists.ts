@@ -57,9 +57,9 @@ export async function listDwellings(
   const bindings = { day, ...definedOf(filter), limit: page.limit, offset: page.offset };
   const direction = page.sort.descending ? 'desc' : 'asc';
   const order = SORTS[page.sort.by].split(', ').map((column) => `${column} ${direction} nulls last`).join(', ');
-  const items = (await db.raw(`select ${COLUMNS} ${FROM}${condition} order by ${order}, d.id limit :limit offset :offset`, bindings)) as { rows: DwellingRow[] };
-  const total = (await db.raw(`select count(*)::int as total ${FROM}${condition}`, bindings)) as { rows: { total: number }[] };
-  return { items: items.rows, total: total.rows[0]?.total ?? 0 };
+  const items = await rows<DwellingRow>(db, `select ${COLUMNS} ${FROM}${condition} order by ${order}, d.id limit :limit offset :offset`, bindings);
+  const { total } = await row<{ total: number }>(db, `select count(*)::int as total ${FROM}${condition}`, bindings);
+  return { items, total };
 }
 
 function definedOf(filter: Readonly<Record<string, string | undefined>>): Record<string, string> {
@@ -89,8 +89,8 @@ function factSql(subject: string, shape: 'option' | 'value', where: string): str
 
 /** Everything ever recorded about a dwelling, its staircase and its building. @throws DomainError `dwelling_unknown` */
 export async function factHistory(db: Queryable, code: string, day: PlainDate): Promise<{ dwelling: DwellingRow; facts: FactRow[] }> {
-  const found = (await db.raw(`select ${COLUMNS} ${FROM} where d.code = :code`, { day, code })) as { rows: DwellingRow[] };
-  const [dwelling] = found.rows;
+  const found = await rows<DwellingRow>(db, `select ${COLUMNS} ${FROM} where d.code = :code`, { day, code });
+  const [dwelling] = found;
   if (!dwelling) throw new DomainError('not found', 'dwelling_unknown', { dwelling: code });
   const ids = await row<{ id: string; building_id: string; staircase_id: string | null }>(
     db,

@@ -61,7 +61,7 @@ const MOST_PARTS = 100_000;
 
 function partLine(law: Law, part: RoomPart, uncounted: readonly string[]): CountedPart {
   let known = knownParts.get(law);
-  if (!known) knownParts.set(law, (known = new Map()));
+  if (!known) knownParts.set(law, (known = new Map<string, CountedPart>()));
   const key = `${part.room}|${part.part}|${part.kind}|${part.band}|${plain(part.area)}`;
   let counted = known.get(key);
   if (!counted) {

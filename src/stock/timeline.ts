@@ -53,15 +53,20 @@ export class DwellingTimeline {
 }
 
 function changesOf(subjects: readonly SubjectBundle[], window: DayRange): FactChange[] {
-  const changes: FactChange[] = [];
+  const ranged: { told: string; range: DayRange; late: Instant | null }[] = [];
   for (const subject of subjects) {
     for (const shape of SHAPES) {
-      for (const { range, late } of subject[shape]) {
-        if (range === null) continue;
-        if (late !== null || contains(window, range.from)) changes.push({ day: range.from, late });
-        if (range.to !== null && contains(window, range.to)) changes.push({ day: range.to, late });
-      }
+      for (const { fields, range, late } of subject[shape]) if (range !== null) ranged.push({ told: `${shape} ${fields.join('|')} `, range, late });
     }
+  }
+  // A fact recorded again with the same value adjoins itself, which is no change; one that became known late replaced another.
+  const known = ranged.filter(({ late }) => late === null);
+  const starts = new Set(known.map(({ told, range }) => told + range.from));
+  const ends = new Set(known.map(({ told, range }) => told + (range.to ?? '')));
+  const changes: FactChange[] = [];
+  for (const { told, range: { from, to }, late } of ranged) {
+    if (late !== null || (contains(window, from) && !ends.has(told + from))) changes.push({ day: from, late });
+    if (to !== null && contains(window, to) && (late !== null || !starts.has(told + to))) changes.push({ day: to, late });
   }
   return changes;
 }
@@ -87,7 +92,13 @@ function factsOn(subjects: readonly SubjectBundle[], day: PlainDate): DwellingFa
   }
   // The order in which facts were recorded never matters.
   parts.sort((a, b) => (a.room < b.room ? -1 : a.room > b.room ? 1 : a.part - b.part));
+  traffic.sort((a, b) => inOrder(`${a.street}|${a.segment}|${a.band}`, `${b.street}|${b.segment}|${b.band}`) || a.distance.cmp(b.distance));
+  businesses.sort((a, b) => inOrder(`${a.name}|${a.opens}|${a.closes}`, `${b.name}|${b.opens}|${b.closes}`));
   return { options, measures, traffic, businesses, technical, parts };
+}
+
+function inOrder(a: string, b: string): number {
+  return a < b ? -1 : a > b ? 1 : 0;
 }
 
 function trafficOf([street = '', segment = '', band = '', distance = '']: readonly string[]): TrafficFinding {

@@ -5,7 +5,7 @@ import type { Flaw } from '../platform/errors.ts';
 import type { Law } from '../platform/law/book.ts';
 import type { Provenance } from '../platform/law/types.ts';
 import type { Dec } from '../platform/money.ts';
-import { HUNDRED, fixed2, grosz, plain } from '../platform/money.ts';
+import { HUNDRED, fixed2, plain, up } from '../platform/money.ts';
 
 /** A category: from `from` points (null = open below) to `to` points (null = open above), both included; rate in zł/m². */
 export interface Category {
@@ -92,9 +92,12 @@ function shareFlaws(tariff: Tariff, law: Law): Flaw[] {
     .map(([field, rate]) => ({ field, code: 'tariff_social_too_high', args: { rate: fixed2(rate), most: plain(most) } }));
 }
 
-/** Least highest rate that RATE-3 expects, zł/m² a month: index × 3 % ÷ 12. Reading: the 3 % are for a year. */
+/**
+ * Least highest rate that RATE-3 expects, zł/m² a month: index × 3 % ÷ 12, up to the grosz, for a fraction below is below.
+ * Reading: the 3 % are for a year.
+ */
 export function expectedHighestRate(index: Dec, law: Law): Dec {
-  return grosz(index.times(law.number('tariff.highest_min_index_share')).div(HUNDRED).div(law.number('tariff.highest_min_index_months')));
+  return up(index.times(law.number('tariff.highest_min_index_share')).div(HUNDRED.times(law.number('tariff.highest_min_index_months'))), 2);
 }
 
 /** What the tariff should be warned of. RATE-3, RATE-4 */

@@ -2,11 +2,24 @@
 import { chmodSync, mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
+import { makeBaseline } from '../../src/demo/baseline.ts';
+import { copyCity, generateCity } from '../../src/demo/index.ts';
+import { SYSTEM } from '../../src/platform/actors.ts';
 import { connect } from '../../src/platform/database/connect.ts';
 import { discardEmbedded, startEmbedded } from '../../src/platform/database/embedded/index.ts';
 import { migrate } from '../../src/platform/database/migrate.ts';
+import { parsePlainDate } from '../../src/platform/dates/plain.ts';
+import { openInstance } from '../../src/platform/instance.ts';
+import { readLawFolder } from '../../src/platform/law/files.ts';
+import { lawFolder } from '../../src/start.ts';
+import { loadLaw } from '../../src/tariffs/commands.ts';
 
+/** Migrated and empty. */
 export const TEMPLATE = 'kamienica_template';
+/** The small city. */
+export const CITY = 'kamienica_city';
+/** The day on which the small city stands. */
+export const CITY_DAY = parsePlainDate('2026-11-21');
 
 /** Starts the cluster (or uses TEST_DATABASE_URL) and hands its address to the test files. */
 export async function setup(): Promise<() => Promise<void>> {
@@ -31,13 +44,27 @@ export async function setup(): Promise<() => Promise<void>> {
 }
 
 async function prepare(url: string): Promise<void> {
-  const maintenance = connect(url, { max: 1 });
-  await maintenance.raw(`drop database if exists ${TEMPLATE} with (force)`);
-  await maintenance.raw(`create database ${TEMPLATE}`);
-  await maintenance.destroy();
+  await maintain(url, `drop database if exists ${TEMPLATE} with (force)`, `create database ${TEMPLATE}`);
   const template = connect(withDatabase(url, TEMPLATE), { max: 1 });
   await migrate(template);
   await template.destroy();
+  await maintain(url, `drop database if exists ${CITY} with (force)`, `create database ${CITY} template ${TEMPLATE}`);
+  await makeCity(withDatabase(url, CITY));
+}
+
+async function maintain(url: string, ...statements: readonly string[]): Promise<void> {
+  const maintenance = connect(url, { max: 1 });
+  for (const statement of statements) await maintenance.raw(statement);
+  await maintenance.destroy();
+}
+
+/** The small city of most tests: law, 150 dwellings let, three approved runs. */
+async function makeCity(url: string): Promise<void> {
+  const instance = await openInstance({ databaseUrl: url, databaseOwnerUrl: url, dataDir: '' });
+  await loadLaw(instance.context(SYSTEM), readLawFolder(lawFolder()));
+  await copyCity(url, generateCity({ seed: 7, dwellings: 150, anchor: CITY_DAY }));
+  await makeBaseline(instance, CITY_DAY, 0, () => undefined);
+  await instance.close();
 }
 
 /** The same server, another database. */

@@ -3,7 +3,7 @@ import knexFactory from 'knex';
 import type { Knex } from 'knex';
 import pg from 'pg';
 
-const AS_TEXT = [
+const AS_TEXT: readonly number[] = [
   pg.types.builtins.NUMERIC,
   pg.types.builtins.INT8,
   pg.types.builtins.DATE,
@@ -14,8 +14,8 @@ const AS_TEXT = [
 /** Type parsers shared by every client; `json` is parsed by whoever reads a statement, not on the way. */
 export const typeParsers: pg.CustomTypesConfig = {
   getTypeParser: ((oid: number, format?: 'text' | 'binary') => {
-    if (format !== 'binary' && (AS_TEXT as number[]).includes(oid)) return (value: string) => value;
-    return pg.types.getTypeParser(oid, format);
+    if (format !== 'binary' && AS_TEXT.includes(oid)) return (value: string) => value;
+    return (pg.types.getTypeParser as (type: number, format?: string) => unknown)(oid, format);
   }) as typeof pg.types.getTypeParser,
 };
 
@@ -51,14 +51,31 @@ export async function openClient(url: string, name: string): Promise<pg.Client> 
   return client;
 }
 
+/** Values by position (`?`) or by name (`:name`); an array among them is an array of the database. */
+export type Bindings = readonly (Knex.RawBinding | readonly (string | null)[])[] | Readonly<Record<string, Knex.RawBinding>>;
+
+/** The connection that a transaction holds, or one of the pool's that `release` gives back. */
+export async function heldClient(db: Queryable): Promise<{ client: pg.Client; release: () => Promise<void> }> {
+  // knex types its client as any: these two methods are its own documented door to the driver.
+  const door = db.client as { acquireConnection(): Promise<pg.Client>; releaseConnection(client: pg.Client): Promise<void> };
+  const client = await door.acquireConnection();
+  return { client, release: () => door.releaseConnection(client) };
+}
+
 /** The rows of a raw query, typed by the caller, who wrote its columns. */
-export async function rows<T>(db: Queryable, sql: string, bindings: readonly Knex.RawBinding[] = []): Promise<T[]> {
-  const result: { rows: T[] } = await db.raw(sql, [...bindings]);
+export async function rows<T>(db: Queryable, sql: string, bindings: Bindings = []): Promise<T[]> {
+  const result = await db.raw<{ rows: T[] }>(sql, bindings as Knex.ValueDict);
   return result.rows;
 }
 
+/** Runs a statement and gives the number of rows it touched. */
+export async function touched(db: Queryable, sql: string, bindings: Bindings = []): Promise<number> {
+  const result = await db.raw<{ rowCount: number | null }>(sql, bindings as Knex.ValueDict);
+  return result.rowCount ?? 0;
+}
+
 /** The one row of a raw query. @throws Error when there is none */
-export async function row<T>(db: Queryable, sql: string, bindings: readonly Knex.RawBinding[] = []): Promise<T> {
+export async function row<T>(db: Queryable, sql: string, bindings: Bindings = []): Promise<T> {
   const [first] = await rows<T>(db, sql, bindings);
   if (first === undefined) throw new Error(`no row: ${sql.slice(0, 120)}`);
   return first;

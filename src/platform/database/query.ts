@@ -1,6 +1,7 @@
 /** Set-based reads that come as arrays of text: the cheapest way for many rows. */
 import type pg from 'pg';
 import type { Queryable } from './connect.ts';
+import { heldClient } from './connect.ts';
 
 /** Runs a parametrised query (`$1`, …) and gives its rows as arrays of text. */
 export type ArrayQuery = (sql: string, values: readonly unknown[]) => Promise<(string | null)[][]>;
@@ -18,11 +19,11 @@ export function clientQuery(client: pg.Client): ArrayQuery {
 /** Reads on the pool or within a transaction. */
 export function poolQuery(db: Queryable): ArrayQuery {
   return async (sql, values) => {
-    const client = (await db.client.acquireConnection()) as pg.Client;
+    const { client, release } = await heldClient(db);
     try {
       return await clientQuery(client)(sql, values);
     } finally {
-      await db.client.releaseConnection(client);
+      await release();
     }
   };
 }

@@ -38,9 +38,10 @@ export function provenanceOf(row: LawRow): Recorded<Provenance> {
   };
 }
 
-async function read<R, T>(db: Queryable, table: string, columns: string, build: (row: R) => T): Promise<Recorded<T & Provenance>[]> {
-  const found = await rows<R & LawRow>(db, `select ${columns}, valid::text as valid, ${KNOWN_COLUMNS}, reference, certainty, strength, note from ${table} order by id`);
-  return found.map((entry) => ({ ...build(entry), ...provenanceOf(entry) }));
+// The row's type is what the builder asks for: both stand beside the columns they are read from.
+async function read<Build extends (row: never) => object>(db: Queryable, table: string, columns: string, build: Build): Promise<Recorded<ReturnType<Build> & Provenance>[]> {
+  const found = await rows<Parameters<Build>[0] & LawRow>(db, `select ${columns}, valid::text as valid, ${KNOWN_COLUMNS}, reference, certainty, strength, note from ${table} order by id`);
+  return found.map((entry) => ({ ...(build(entry) as ReturnType<Build>), ...provenanceOf(entry) }));
 }
 
 /** All tables of the law. */

@@ -39,7 +39,6 @@ export function writeStatement(statement: Statement): string {
   return `${text}]}`;
 }
 
-// eslint-disable-next-line no-control-regex -- JSON escapes exactly these
 const ESCAPED = /["\\\u0000-\u001f\ud800-\udfff]/;
 
 function quoted(text: string): string {

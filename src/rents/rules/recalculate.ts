@@ -123,7 +123,11 @@ class Recalculation {
     const { tariff, businessDate } = this.#frame;
     const { starts } = this.#lease;
     // Before a tariff that is yet to come, a running lease needs its rent by the tariff in force.
-    if (starts < tariff.from && tariff.from > businessDate) return exception('no_rent_in_force');
+    if (starts < tariff.from && tariff.from > businessDate) {
+      // What cannot be calculated at all is named first: that is what has to be mended.
+      this.#rent(laterOf(starts, businessDate));
+      return exception('no_rent_in_force');
+    }
     const from = laterOf(starts, tariff.from);
     return [{ ...NOTHING, outcome: 'first', reason: null, from, rent: this.#rent(from), warnings: this.#warnings(from, this.#rent(from), null) }];
   }

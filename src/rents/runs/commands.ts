@@ -1,9 +1,10 @@
 /** Recalculation runs: draw, leave out, approve, reject. */
 import { z } from 'zod';
+import { LEASES } from '../../leases/sql.ts';
 import type pg from 'pg';
 import { audit } from '../../platform/audit.ts';
 import type { Context } from '../../platform/context.ts';
-import { openClient, row } from '../../platform/database/connect.ts';
+import { openClient, rows } from '../../platform/database/connect.ts';
 import type { Instant } from '../../platform/dates/instants.ts';
 import type { PlainDate } from '../../platform/dates/plain.ts';
 import { earlierOf } from '../../platform/dates/plain.ts';
@@ -14,6 +15,7 @@ import { fixKnownAt } from '../../platform/facts/stamp.ts';
 import type { ProgressListener } from '../../platform/operations.ts';
 import { beginOperation, runOperation } from '../../platform/operations.ts';
 import { describeError } from '../../platform/problems.ts';
+import { DWELLINGS, inBuilding, placesAt } from '../../stock/sql.ts';
 import { tariffBook } from '../../tariffs/read.ts';
 import { tariffWarnings } from '../../tariffs/rules.ts';
 import type { DrawInputs } from './engine.ts';
@@ -50,6 +52,7 @@ export async function startRun(ctx: Context, input: StartRunInput, listen?: Prog
   const tariffs = await tariffBook(ctx.db, ctx.clock.now());
   const tariff = tariffs.named(given.tariff);
   if (!tariff) throw new DomainError('not found', 'tariff_unknown', { tariff: given.tariff, known: tariffs.all.map(({ code }) => code).join(', ') });
+  await checkScope(ctx, given.scope, businessDate);
   const operationId = await beginOperation(ctx, 'recalculation', `Przeliczenie czynszów według taryfy ${tariff.code}`);
   const warnings = tariffWarnings(tariff, (await ctx.law.book(ctx.db)).at(tariff.from, ctx.clock.now()));
   const runId = await ctx.db.transaction(async (trx) => {
@@ -74,6 +77,27 @@ export async function startRun(ctx: Context, input: StartRunInput, listen?: Prog
   // Whoever asked may not wait; the operation keeps what went wrong.
   finished.catch(() => undefined);
   return { runId, operationId, finished };
+}
+
+/** A scope that names what is not there is a slip of the pen. @throws DomainError `leases_unknown`, `building_unknown`, `district_unknown` */
+async function checkScope(ctx: Context, scope: z.output<typeof runScope>, day: PlainDate): Promise<void> {
+  if (scope.kind === 'leases') {
+    const unknown = await rows<{ number: string }>(
+      ctx.db,
+      `select n.number from unnest(?::text[]) as n(number) where not exists (select 1 from ${LEASES} where l.number = n.number) limit 20`,
+      [scope.leases as never],
+    );
+    if (unknown.length > 0) throw new DomainError('not found', 'leases_unknown', { leases: unknown.map(({ number }) => number).join(', ') });
+  }
+  if (scope.kind === 'building' && (await rows(ctx.db, `select 1 from ${DWELLINGS} where ${inBuilding('?')} limit 1`, [scope.building])).length === 0) {
+    throw new DomainError('not found', 'building_unknown', { building: scope.building });
+  }
+  if (scope.kind === 'district') {
+    const known = await rows<{ district: string }>(ctx.db, `select distinct p.district from ${placesAt('?::date', null)} p where p.district is not null order by 1`, [day, day]);
+    if (!known.some(({ district }) => district === scope.district)) {
+      throw new DomainError('not found', 'district_unknown', { district: scope.district, known: known.map(({ district }) => district).join(', ') });
+    }
+  }
 }
 
 async function voidRun(ctx: Context, runId: string): Promise<void> {
@@ -143,12 +167,4 @@ export async function drawInputs(ctx: Context, reader: pg.Client, runId: string,
     runId, frame, lawChanges: lawChanges(frameInputs, windowFrom), scope: scopeSql(request.scope, businessDate, 5),
     windowFrom, knownAt, since: oldest.since ?? knownAt,
   };
-}
-
-/** The run's row as needed by whoever goes on with it. @throws DomainError `run_unknown` */
-export async function runRow(ctx: Context, runId: string): Promise<{ decisionId: string; tariff: string }> {
-  if (!/^\d{1,18}$/.test(runId)) throw new DomainError('not found', 'run_unknown', { run: runId });
-  return row<{ decisionId: string; tariff: string }>(ctx.db, 'select decision_id as "decisionId", tariff from runs where id = ?', [runId]).catch(() => {
-    throw new DomainError('not found', 'run_unknown', { run: runId });
-  });
 }

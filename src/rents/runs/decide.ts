@@ -5,7 +5,7 @@ import { audit } from '../../platform/audit.ts';
 import { noteChange } from '../../platform/changes.ts';
 import type { Context } from '../../platform/context.ts';
 import type { Transaction } from '../../platform/database/connect.ts';
-import { row, rows } from '../../platform/database/connect.ts';
+import { row, rows, touched } from '../../platform/database/connect.ts';
 import { plusMicroseconds } from '../../platform/dates/instants.ts';
 import { decide, lockDecision, prepareDecision } from '../../platform/decisions.ts';
 import { DomainError } from '../../platform/errors.ts';
@@ -44,11 +44,12 @@ export async function leaveOut(ctx: Context, runId: string, input: z.input<typeo
     await lockDraft(trx, run);
     const leaseId = await leaseOfRun(trx, run, lease);
     await prepareDecision(trx, ctx, run.decisionId);
-    const added = (await trx.raw(
+    const added = await touched(
+      trx,
       'insert into run_omissions (run_id, lease_id, reason, actor, at) values (?, ?, ?, ?, ?) on conflict do nothing',
       [run.id, leaseId, reason, ctx.actor.code, ctx.clock.now()],
-    )) as { rowCount: number };
-    if (added.rowCount === 0) throw new DomainError('conflict', 'lease_left_out', { lease, run: run.id });
+    );
+    if (added === 0) throw new DomainError('conflict', 'lease_left_out', { lease, run: run.id });
     await refreshSummary(trx, run);
     await audit(trx, ctx, { event: 'run.leave_out', targets: { run: run.id, lease: leaseId } });
   });
@@ -138,11 +139,12 @@ const APPROVED = `
 /** Makes rents of the steps and puts their periods in the place of what was in force on those days; set-based. */
 async function freeze(trx: Transaction, run: RunRow, { at, changeId }: Stamp): Promise<number> {
   const bindings = { run: run.id, at, change: changeId, tariff: run.tariff };
-  const inserted = (await trx.raw(
+  const inserted = await touched(
+    trx,
     `insert into rents (lease_id, amount, rate, area_m2, origin, run_id, step, tariff, category, line_amounts, change_id)
      select a.lease_id, a.new_amount, a.rate, a.area_m2, 'run', a.run_id, a.step, :tariff, a.category, a.line_amounts, :change from (${APPROVED}) a`,
     bindings,
-  )) as { rowCount: number };
+  );
   // What was in force on days that a step now covers is closed; the days it keeps are written again under the same rent.
   await trx.raw(
     `with steps as (select a.lease_id, range_agg(daterange(a.effective_from, a.effective_to)) as days from (${APPROVED}) a group by a.lease_id),
@@ -164,7 +166,7 @@ async function freeze(trx: Transaction, run: RunRow, { at, changeId }: Stamp): P
      from (${APPROVED}) a join rents r on r.run_id = a.run_id and r.lease_id = a.lease_id and r.step = a.step`,
     bindings,
   );
-  return inserted.rowCount;
+  return inserted;
 }
 
 /** Voids runs whose drawing was interrupted. */

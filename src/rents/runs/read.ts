@@ -211,19 +211,19 @@ const DIFFERS = `("amountA" is distinct from "amountB" or "outcomeA" is distinct
 export async function compareRuns(ctx: Context, runA: string, runB: string, page: { limit: number; offset: number }): Promise<Comparison> {
   await viewRun(ctx.db, runA);
   await viewRun(ctx.db, runB);
-  const bindings = { a: runA, b: runB, limit: page.limit, offset: page.offset };
-  const totals = (await ctx.db.raw(
+  const [totals] = await rows<Omit<Comparison, 'items'>>(
+    ctx.db,
     `${COMPARED} select count(*)::int as leases, (count(*) filter (where not ${DIFFERS}))::int as same, (count(*) filter (where only_a))::int as "onlyA",
        (count(*) filter (where only_b))::int as "onlyB", coalesce(sum("amountA"), 0)::text as "sumA", coalesce(sum("amountB"), 0)::text as "sumB",
        (coalesce(sum("amountB"), 0) - coalesce(sum("amountA"), 0))::text as difference, (count(*) filter (where ${DIFFERS}))::int as total from c`,
-    bindings,
-  )) as { rows: Omit<Comparison, 'items'>[] };
-  const items = (await ctx.db.raw(
+    { a: runA, b: runB },
+  );
+  const items = await rows<ComparedLease>(
+    ctx.db,
     `${COMPARED} select l.number as lease, "outcomeA", "outcomeB", "reasonA", "reasonB", "amountA", "amountB", "amountB" - "amountA" as difference
      from c join ${LEASES} on l.id = c.lease_id where ${DIFFERS} order by abs("amountB" - "amountA") desc nulls last, l.number limit :limit offset :offset`,
-    bindings,
-  )) as { rows: ComparedLease[] };
-  const [first] = totals.rows;
-  if (!first) throw new DomainError('not found', 'run_unknown', { run: runA });
-  return { ...first, items: items.rows };
+    { a: runA, b: runB, limit: page.limit, offset: page.offset },
+  );
+  if (!totals) throw new DomainError('not found', 'run_unknown', { run: runA });
+  return { ...totals, items };
 }

@@ -59,12 +59,12 @@ const TOTALS = `count(*)::text as leases, sum(old_amount)::text as before, sum(c
 
 /** Totals of a run by outcome, zone, category and basis. */
 export async function runSummary(query: ObjectQuery, runId: string): Promise<RunSummary> {
-  const group = async (columns: string, where = 'true'): Promise<never[]> =>
-    (await query(`with l as (${LAST_STEPS}) select ${columns}, ${TOTALS} from l where ${where} group by ${columns} order by ${columns}`, [runId])) as never[];
+  const group = async (columns: string, where = 'true', order = columns): Promise<never[]> =>
+    (await query(`with l as (${LAST_STEPS}) select ${columns}, ${TOTALS} from l where ${where} group by ${columns} order by ${order}`, [runId])) as never[];
   return {
     outcomes: await group('outcome, reason'),
     zones: await group('zone', `outcome <> 'exception'`),
-    categories: await group('category', `outcome <> 'exception'`),
+    categories: await group('category', `outcome <> 'exception'`, 'category is null, min(points)'),
     bases: await group('basis', `outcome <> 'exception'`),
     warnings: (await query(
       `with l as (${LAST_STEPS}) select w as warning, count(*)::text as leases from l, unnest(string_to_array(l.warnings, ' ')) w group by w order by w`,

@@ -19,7 +19,7 @@ describe('the readable description', () => {
 
   it('shows every operation with permission, event, parameters, body, example and answers', () => {
     expect(count(/<article /g)).toBe(ROUTES.length);
-    for (const words of ['Lista umów', 'Rozpocznij przeliczenie', 'run.prepare', 'run.start', '/api/v1/leases/{lease}/rent', 'Liczba pozycji na stronie; od 1 do 200; domyślnie 50', 'gdy kind = „district”', 'lista: obiekt', 'Kod taryfy; od 1 do 60 znaków']) {
+    for (const words of ['Lista umów', 'Rozpocznij przeliczenie', 'run.prepare', 'run.start', '/api/v1/leases/{lease}/rent', 'Liczba pozycji na stronie; od 1 do 200; domyślnie 50', 'gdy kind = „district”', 'lista: obiekt', 'Kod taryfy; znaków: od 1 do 60']) {
       expect(page).toContain(words);
     }
   });

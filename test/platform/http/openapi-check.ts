@@ -88,7 +88,7 @@ export function exampleFlaws(document: OpenApiDocument, routes: readonly Route[]
     const given = (place: string): Record<string, string> =>
       Object.fromEntries(operation.parameters.filter((parameter) => parameter.in === place).map(({ name, example }) => [name, typeof example === 'string' ? example : JSON.stringify(example)]));
     const body = operation.requestBody?.content['application/json']?.example;
-    const answer = Object.entries(operation.responses).map(([, response]) => ('content' in response ? response.content?.['application/json']?.example : undefined)).find((example) => example !== undefined);
+    const answer = Object.entries(operation.responses).map(([, response]) => ('content' in response ? response.content['application/json']?.example : undefined)).find((example) => example !== undefined);
     const checks = { path: route.params.safeParse(given('path')), query: route.query.safeParse(given('query')), body: route.body?.safeParse(body), answer: route.answer?.safeParse(answer) };
     return Object.entries(checks).flatMap(([part, result]) => (result === undefined || result.success ? [] : [`${route.operationId}: the example of its ${part} is refused: ${result.error.message}`]));
   });

@@ -29,22 +29,22 @@ export function typeWords(schema: Schema, shared: Shared, depth = 0): string {
   return at.type === undefined ? 'dowolna wartość' : (TYPES[at.type] ?? at.type);
 }
 
-/** Bounds in words: `1–200`, `najwyżej 60 znaków`. */
+/** Bounds in words: `od 1 do 200`, `znaków: najwyżej 60`. */
 export function limitWords(schema: Schema, shared: Shared): string[] {
   const at = resolved(schema, shared);
   return [
     ...between(at.minimum, at.maximum, ''),
     ...(at.exclusiveMinimum === undefined ? [] : [`więcej niż ${at.exclusiveMinimum}`]),
-    ...between(at.minLength, at.maxLength, ' znaków'),
-    ...between(at.minItems, at.maxItems, ' pozycji'),
+    ...between(at.minLength, at.maxLength, 'znaków: '),
+    ...between(at.minItems, at.maxItems, 'pozycji: '),
     ...(at.default === undefined ? [] : [`domyślnie ${value(at.default)}`]),
   ];
 }
 
 function between(least: number | undefined, most: number | undefined, of: string): string[] {
-  if (least !== undefined && most !== undefined) return [`od ${least} do ${most}${of}`];
-  if (least !== undefined) return [`co najmniej ${least}${of}`];
-  return most === undefined ? [] : [`najwyżej ${most}${of}`];
+  if (least !== undefined && most !== undefined) return [`${of}od ${least} do ${most}`];
+  if (least !== undefined) return [`${of}co najmniej ${least}`];
+  return most === undefined ? [] : [`${of}najwyżej ${most}`];
 }
 
 /** Description and bounds as one text. */

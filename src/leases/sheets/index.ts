@@ -1,0 +1,3 @@
+/** The leases' files. */
+export { leases } from './leases.ts';
+export { holds, parties } from './parties.ts';

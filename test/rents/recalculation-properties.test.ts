@@ -1,0 +1,103 @@
+/** What holds of every recalculation. NOT-2, NOT-3, NOT-5 */
+import fc from 'fast-check';
+import { describe, expect, test } from 'vitest';
+import { addDays, addMonths, laterOf, monthStart, monthStartFrom } from '../../src/platform/dates/plain.ts';
+import type { BundledFact } from '../../src/platform/facts/bundle.ts';
+import type { SubjectBundle } from '../../src/stock/timeline.ts';
+import { FIRST, bundle, changing, someDay, terms } from '../support/arbitraries.ts';
+import { tariffNamed } from '../support/law.ts';
+import type { Question } from '../support/recalculations.ts';
+import { businessDay, deliveryDay, rentsInForce, stepText, stepsOf, tariffCode } from '../support/recalculations.ts';
+
+const question: fc.Arbitrary<Question> = fc.record({
+  facts: bundle.chain(changing), terms, rents: rentsInForce, tariff: tariffCode, businessDate: businessDay, delivered: deliveryDay,
+});
+
+const valuable: fc.Arbitrary<Question> = question.filter((asked) => stepsOf(asked).every(({ outcome }) => outcome !== 'exception'));
+
+describe('the steps of a lease', () => {
+  test('follow one another without overlap, each with a rent that differs from the one before', () => {
+    fc.assert(
+      fc.property(valuable, (asked) => {
+        const steps = stepsOf(asked);
+        steps.forEach(({ outcome, from, to, rent, amountBefore }, index) => {
+          if (outcome === 'unchanged') {
+            expect(steps).toHaveLength(1);
+            return;
+          }
+          const next = steps[index + 1];
+          expect(from).not.toBeNull();
+          if (next?.from !== undefined && next.from !== null && from !== null) {
+            expect(from < next.from).toBe(true);
+            expect(to !== null && to <= next.from).toBe(true);
+          }
+          expect(rent?.amount.lt(amountBefore ?? 0)).toBe(outcome === 'decrease');
+        });
+      }),
+      { numRuns: 120 },
+    );
+  });
+
+  test('end where a rent of its own begins', () => {
+    fc.assert(
+      fc.property(valuable, (asked) => {
+        for (const { outcome, from, to } of stepsOf(asked)) {
+          if (outcome === 'unchanged' || from === null) continue;
+          const later = asked.rents.filter((rent) => rent.from > from).map((rent) => rent.from).sort()[0];
+          if (later !== undefined && outcome === 'decrease') expect(to !== null && to <= later).toBe(true);
+        }
+      }),
+      { numRuns: 120 },
+    );
+  });
+
+  test('raise a rent under a title after three full months from the delivery, six from the last increase, not before the tariff', () => {
+    fc.assert(
+      fc.property(valuable, (asked) => {
+        const delivered = laterOf(asked.delivered, asked.businessDate);
+        for (const { outcome, from, before } of stepsOf(asked)) {
+          if (outcome !== 'increase' || from === null || asked.terms.kind === 'without_title') continue;
+          expect(from.endsWith('-01')).toBe(true);
+          expect(from >= addMonths(monthStart(delivered), (asked.terms.noticeMonths ?? 3) + 1)).toBe(true);
+          expect(from >= tariffNamed(asked.tariff).from).toBe(true);
+          if (before?.lastIncrease) expect(from >= addMonths(before.lastIncrease, 6)).toBe(true);
+        }
+      }),
+      { numRuns: 120 },
+    );
+  });
+
+  test('lower a rent on the first of a month, never before the first rent known', () => {
+    fc.assert(
+      fc.property(valuable, (asked) => {
+        for (const { outcome, from } of stepsOf(asked)) {
+          if (outcome !== 'decrease' || from === null) continue;
+          expect(from >= FIRST).toBe(true);
+          expect(monthStartFrom(from)).toBe(from);
+        }
+      }),
+      { numRuns: 120 },
+    );
+  });
+});
+
+/** Every fact in two that adjoin, of the same value. */
+function cutOn(given: SubjectBundle, on: Parameters<typeof addDays>[0]): SubjectBundle {
+  const halves = (fact: BundledFact): BundledFact[] => {
+    const from = fact.range?.from ?? FIRST;
+    const to = fact.range?.to ?? null;
+    return from < on && (to === null || on < to) ? [{ ...fact, range: { from, to: on } }, { ...fact, range: { from: on, to } }] : [fact];
+  };
+  return Object.fromEntries(Object.entries(given).map(([shape, facts]: [string, readonly BundledFact[]]) => [shape, facts.flatMap(halves)])) as unknown as SubjectBundle;
+}
+
+describe('a fact recorded again with the same value', () => {
+  test('is no cause and changes no step', () => {
+    fc.assert(
+      fc.property(valuable, someDay, (asked, on) => {
+        expect(stepsOf({ ...asked, facts: cutOn(asked.facts, on) }).map(stepText)).toEqual(stepsOf(asked).map(stepText));
+      }),
+      { numRuns: 150 },
+    );
+  });
+});
