@@ -10,6 +10,7 @@ import { prepareDemo, wantsDemo } from './demo/prepare.ts';
 import { SYSTEM } from './platform/actors.ts';
 import { connect, row } from './platform/database/connect.ts';
 import { migrate } from './platform/database/migrate.ts';
+import { tuneServer } from './platform/http/index.ts';
 import type { Instance } from './platform/instance.ts';
 import { openInstance } from './platform/instance.ts';
 import { readLawFolder } from './platform/law/files.ts';
@@ -64,7 +65,7 @@ export async function start(config: Config, tell: Tell): Promise<Started> {
       const run = await prepareDemo(instance, { seed: 1, dwellings: config.demoSize ?? DEFAULT_DWELLINGS, anchor: instance.clock.today() }, tell);
       if (run !== null) await tellSummary(instance, run, tell);
     }
-    const server = createServer(createApp(instance, config));
+    const server = tuneServer(createServer(createApp(instance, config)));
     const port = await listen(server, config.port);
     tell(`Kamienica działa: http://localhost:${port}/  ·  interfejs: http://localhost:${port}/api/docs`);
     tell('Spróbuj: npm run cli -- runs   ·   npm run cli -- rent --help   ·   npm run cli -- help   (zatrzymanie: Ctrl+C)');

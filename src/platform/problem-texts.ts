@@ -62,6 +62,7 @@ export const PROBLEM_TEXTS: Readonly<Record<string, string>> = {
   tariff_council_late: 'Radę Miasta poinformowano {informed}, a podpisanie zaplanowano na {signed}: to mniej niż {days} dni.',
   // Stock, leases, rents
   dwelling_unknown: 'Nie ma lokalu o kodzie „{dwelling}”.',
+  auxiliary_room_unknown: 'Nie ma w dniu {day} pomieszczenia pomocniczego o kodzie „{room}”.',
   building_unknown: 'Nie ma budynku o kodzie „{building}”.',
   district_unknown: 'Nie ma dzielnicy „{district}”. Znane: {known}.',
   lease_unknown: 'Nie ma umowy o numerze „{lease}”.',

@@ -34,7 +34,7 @@ describe('the steps of a lease', () => {
           expect(rent?.amount.lt(amountBefore ?? 0)).toBe(outcome === 'decrease');
         });
       }),
-      { numRuns: 120 },
+      { numRuns: 50 },
     );
   });
 
@@ -47,7 +47,7 @@ describe('the steps of a lease', () => {
           if (later !== undefined && outcome === 'decrease') expect(to !== null && to <= later).toBe(true);
         }
       }),
-      { numRuns: 120 },
+      { numRuns: 50 },
     );
   });
 
@@ -63,7 +63,7 @@ describe('the steps of a lease', () => {
           if (before?.lastIncrease) expect(from >= addMonths(before.lastIncrease, 6)).toBe(true);
         }
       }),
-      { numRuns: 120 },
+      { numRuns: 50 },
     );
   });
 
@@ -76,7 +76,7 @@ describe('the steps of a lease', () => {
           expect(monthStartFrom(from)).toBe(from);
         }
       }),
-      { numRuns: 120 },
+      { numRuns: 50 },
     );
   });
 });
@@ -97,7 +97,7 @@ describe('a fact recorded again with the same value', () => {
       fc.property(valuable, someDay, (asked, on) => {
         expect(stepsOf({ ...asked, facts: cutOn(asked.facts, on) }).map(stepText)).toEqual(stepsOf(asked).map(stepText));
       }),
-      { numRuns: 150 },
+      { numRuns: 60 },
     );
   });
 });

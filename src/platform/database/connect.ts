@@ -34,6 +34,8 @@ export function connect(url: string, options: { max?: number; name?: string } = 
   };
   return knexFactory({
     client: 'pg',
+    // Messages of errors must not carry the values of a statement.
+    compileSqlOnError: false,
     connection,
     pool: { min: 0, max: options.max ?? 10 },
   });

@@ -7,6 +7,7 @@ export const LINE_CODES = [
   'own_rate_taken_over_own', 'own_rate_tender', 'own_rate_offers_before', 'own_rate_artists_studio', 'own_rate_individual',
   'highest_rate_floor', 'highest_rate_before', 'no_title', 'no_title_stayed',
   'rent', 'rent_product',
+  'remuneration', 'remuneration_product', 'auxiliary_share',
 ] as const;
 
 export type LineCode = (typeof LINE_CODES)[number];

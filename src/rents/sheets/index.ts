@@ -1,0 +1,2 @@
+/** The rents' file. */
+export { rents } from './rents.ts';
