@@ -4,7 +4,7 @@
  */
 import { actorOf } from '../platform/actors.ts';
 import type { Context } from '../platform/context.ts';
-import { connect } from '../platform/database/connect.ts';
+import { connect, rows } from '../platform/database/connect.ts';
 import type { Instant } from '../platform/dates/instants.ts';
 import { atHour } from '../platform/dates/instants.ts';
 import type { PlainDate } from '../platform/dates/plain.ts';
@@ -35,12 +35,26 @@ export const DEMO_TARIFF = 'krk-2027-projekt';
 export async function makeBaseline(instance: Instance, anchor: PlainDate, done: number, tell: (line: string) => void): Promise<void> {
   const clerk = instance.context(actorOf('anna.referent'));
   const supervisor = instance.context(actorOf('barbara.kierownik'));
+  await dateBackDone(instance, anchor, done);
   for (const past of pastRuns(anchor).slice(done)) {
     const run = await startRun(clerk, { tariff: past.tariff, businessDate: past.day, delivered: past.delivered, scope: { kind: 'all' } });
     await run.finished;
     const { rents } = await approveRun(supervisor, run.runId);
     await dateBack(instance, run.runId, past.day);
     tell(`Czynsze według taryfy ${past.tariff} (${past.day}): zatwierdzono ${rents}.`);
+  }
+}
+
+/** A start that was interrupted between approval and dating back left the last run at its real time. */
+async function dateBackDone(instance: Instance, anchor: PlainDate, done: number): Promise<void> {
+  const approved = await rows<{ id: string }>(
+    instance.db,
+    `select r.id from runs r join decisions d on d.id = r.decision_id where d.state = 'approved' order by r.id limit ?`,
+    [done],
+  );
+  for (const [index, past] of pastRuns(anchor).slice(0, done).entries()) {
+    const run = approved[index];
+    if (run) await dateBack(instance, run.id, past.day);
   }
 }
 

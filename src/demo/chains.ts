@@ -85,7 +85,8 @@ export function temporary(makers: Makers, turn: number): Contract[] {
   const months = (turn % 6) + 1;
   const length = plusMonths(plan.anchor, months) - plan.anchor;
   const from = plan.anchor - random.int(0, length - 4);
-  const current: Contract = { from, to: plusMonths(from, months), term: whole('temporary_room'), basis: TEMPORARY, parties: household(persons, random).parties, forATime: true };
+  const { parties } = household(persons, random);
+  const current: Contract = { from, to: plusMonths(from, months), term: whole('temporary_room'), basis: TEMPORARY, parties, forATime: true };
   if (random.chance(0.3) && turn !== 0) return [current];
   const earlierTo = from - random.int(75, 300);
   const earlier: Contract = { ...current, from: plusMonths(earlierTo, -3), to: earlierTo, parties: household(persons, random).parties };

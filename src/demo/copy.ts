@@ -90,7 +90,8 @@ async function copyTable(client: pg.Client, city: City, table: TableName, offset
   const columns = TABLES[table];
   const stream = client.query(copyFrom(`copy ${table} (${columns.join(', ')}) from stdin`));
   const shifted = new Set<string>(['change_id', 'closed_change_id', ...(table === 'changes' ? ['id'] : [])]);
-  await pipeline(Readable.from(chunks(city[table], columns, (column, value) => (typeof value === 'number' && shifted.has(column) ? value + offset : value))), stream);
+  const shift = (column: string, value: unknown): unknown => (typeof value === 'number' && shifted.has(column) ? value + offset : value);
+  await pipeline(Readable.from(chunks(city[table], columns, shift)), stream);
 }
 
 /** Lines of COPY's text format, some hundred kilobytes at a time. */

@@ -45,7 +45,9 @@ function layOut(dwelling: DwellingDraft, random: Random): Room[] {
   if (random.chance(0.03)) add('KO1', 'corridor', random.int(150, 520));
   const rest = Math.max(total - rooms.reduce((sum, { area }) => sum + area, 0), 620 * Math.max(privateRooms, 1));
   rooms.push(...livingRooms(privateRooms > 0 ? privateRooms : roomCount(rest), rest, random));
-  if (measures.balcony_area !== undefined) add('B1', random.weighted([['balcony', 7], ['loggia', 3], ['terrace', 0.3]] as const), Math.round(measures.balcony_area * 100));
+  if (measures.balcony_area !== undefined) {
+    add('B1', random.weighted([['balcony', 7], ['loggia', 3], ['terrace', 0.3]] as const), Math.round(measures.balcony_area * 100));
+  }
   extras(dwelling, add, random);
   return rooms;
 }
@@ -85,7 +87,10 @@ function livingRooms(count: number, area: number, random: Random): Room[] {
   });
 }
 
-const EXTRA = [['mezzanine', 'AN1'], ['wall_cupboard', 'SZ1'], ['laundry', 'PR1'], ['drying_room', 'SU1'], ['pram_room', 'WO1'], ['attic', 'ST1'], ['shed', 'KM1'], ['storage', 'SK1']] as const;
+const EXTRA = [
+  ['mezzanine', 'AN1'], ['wall_cupboard', 'SZ1'], ['laundry', 'PR1'], ['drying_room', 'SU1'],
+  ['pram_room', 'WO1'], ['attic', 'ST1'], ['shed', 'KM1'], ['storage', 'SK1'],
+] as const;
 
 function extras(dwelling: DwellingDraft, add: (code: string, kind: string, area: number) => void, random: Random): void {
   if (dwelling.options.cellar === 'yes' && random.chance(0.6)) add('PI1', 'cellar', random.int(190, 860));

@@ -35,6 +35,7 @@ export function internedDec(text: string): Dec {
   if (interned.size >= MOST_INTERNED) interned.clear();
   const value = dec(text);
   interned.set(text, value);
+  texts.set(value, value.toFixed());
   return value;
 }
 
@@ -60,11 +61,7 @@ export function grosz(value: Dec): Dec {
 
 /** The decimal as a statement writes it: no exponent, no trailing change of scale. */
 export function plain(value: Dec): string {
-  const known = texts.get(value);
-  if (known !== undefined) return known;
-  const text = value.toFixed();
-  texts.set(value, text);
-  return text;
+  return texts.get(value) ?? value.toFixed();
 }
 
 /** With exactly two places, as money and areas are shown and stored. */

@@ -55,19 +55,14 @@ interface CountedPart {
   readonly counted: Dec;
 }
 
-// The same room of the same size stands in many dwellings of a city.
-const knownParts = new WeakMap<Law, Map<string, CountedPart>>();
-const MOST_PARTS = 100_000;
+// The same room of the same size stands in many dwellings of a city, as one object.
+const countedParts = new WeakMap<Law, WeakMap<RoomPart, CountedPart>>();
 
 function partLine(law: Law, part: RoomPart, uncounted: readonly string[]): CountedPart {
-  let known = knownParts.get(law);
-  if (!known) knownParts.set(law, (known = new Map<string, CountedPart>()));
-  const key = `${part.room}|${part.part}|${part.kind}|${part.band}|${plain(part.area)}`;
-  let counted = known.get(key);
-  if (!counted) {
-    if (known.size >= MOST_PARTS) known.clear();
-    known.set(key, (counted = countPart(law, part, uncounted)));
-  }
+  let known = countedParts.get(law);
+  if (!known) countedParts.set(law, (known = new WeakMap<RoomPart, CountedPart>()));
+  let counted = known.get(part);
+  if (!counted) known.set(part, (counted = countPart(law, part, uncounted)));
   return counted;
 }
 

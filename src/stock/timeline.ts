@@ -113,6 +113,20 @@ function technicalOf([installation = '', scope = '']: readonly string[]): Techni
   return { installation, scope: scope as TechnicalFinding['scope'] };
 }
 
-function partOf([room = '', part = '', kind = '', use = '', band = '', area = '']: readonly string[]): RoomPart {
+// The same room of the same size stands in many dwellings: what is computed of it can be kept by the object.
+const knownParts = new Map<string, RoomPart>();
+const MOST_PARTS = 200_000;
+
+function partOf(fields: readonly string[]): RoomPart {
+  const text = fields.join('|');
+  let known = knownParts.get(text);
+  if (!known) {
+    if (knownParts.size >= MOST_PARTS) knownParts.clear();
+    knownParts.set(text, (known = newPart(fields)));
+  }
+  return known;
+}
+
+function newPart([room = '', part = '', kind = '', use = '', band = '', area = '']: readonly string[]): RoomPart {
   return { room, part: Number(part), kind, use: use as RoomPart['use'], band: band as RoomPart['band'], area: internedDec(area) };
 }

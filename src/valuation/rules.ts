@@ -36,11 +36,21 @@ interface CompiledGroup {
   /** Whether a group without an item shows a line of 0: where its facts had to be recorded. VAL-15 */
   readonly tellsNone: boolean;
   /** Results by the values of the slots: the dwellings of a city have most of them in common. */
-  readonly known: Map<string, GroupResult>;
+  readonly known: Branch;
+}
+
+/** A tree of what was computed: one level a slot, by its value; what is not recorded is a value too. */
+interface Branch {
+  readonly next: Map<string | Dec | undefined, Branch>;
+  result: GroupResult | null;
+}
+
+function branch(): Branch {
+  return { next: new Map(), result: null };
 }
 
 const compiledLaws = new WeakMap<Law, readonly CompiledGroup[]>();
-const MOST_RESULTS = 20_000;
+const MOST_VALUES = 5_000;
 
 function compile(law: Law): readonly CompiledGroup[] {
   const known = compiledLaws.get(law);
@@ -51,7 +61,7 @@ function compile(law: Law): readonly CompiledGroup[] {
       .map((item) => ({ item, tests: compileTests(law, group, item), cite: `item.${item.item}@${item.reference}` }));
     const slots = [...new Set(items.flatMap(({ item }) => Object.keys(item.when)))].sort();
     const tellsNone = group.cardinality !== 'each or not' && slots.some((slot) => law.slots.get(slot)?.unrecorded === 'unknown');
-    return { group, items, slots, tellsNone, known: new Map<string, GroupResult>() };
+    return { group, items, slots, tellsNone, known: branch() };
   });
   compiledLaws.set(law, groups);
   return groups;
@@ -86,17 +96,17 @@ export function valuePoints(law: Law, facts: DwellingFacts): Points | { readonly
 const TOTAL: Line = { id: 'points', rule: 'VAL-1', code: 'points' };
 
 function slotsResult(law: Law, group: CompiledGroup, facts: DwellingFacts): GroupResult {
-  let key = '';
+  let at = group.known;
   for (const slot of group.slots) {
-    const measure = facts.measures[slot];
-    key += `${facts.options[slot] ?? (measure === undefined ? '' : plain(measure))}|`;
+    const value = facts.options[slot] ?? facts.measures[slot];
+    let next = at.next.get(value);
+    if (next === undefined) {
+      if (at.next.size >= MOST_VALUES) at.next.clear();
+      at.next.set(value, (next = branch()));
+    }
+    at = next;
   }
-  const known = group.known.get(key);
-  if (known) return known;
-  const result = evaluate(law, group, facts);
-  if (group.known.size >= MOST_RESULTS) group.known.clear();
-  group.known.set(key, result);
-  return result;
+  return (at.result ??= evaluate(law, group, facts));
 }
 
 /** Asks every item of the group, once for equal facts. */

@@ -1,7 +1,8 @@
 /** What holds of every recalculation. NOT-2, NOT-3, NOT-5 */
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { addDays, addMonths, laterOf, monthStart, monthStartFrom } from '../../src/platform/dates/plain.ts';
+import type { PlainDate } from '../../src/platform/dates/plain.ts';
+import { addMonths, laterOf, monthStart, monthStartFrom } from '../../src/platform/dates/plain.ts';
 import type { BundledFact } from '../../src/platform/facts/bundle.ts';
 import type { SubjectBundle } from '../../src/stock/timeline.ts';
 import { FIRST, bundle, changing, someDay, terms } from '../support/arbitraries.ts';
@@ -34,7 +35,7 @@ describe('the steps of a lease', () => {
           expect(rent?.amount.lt(amountBefore ?? 0)).toBe(outcome === 'decrease');
         });
       }),
-      { numRuns: 50 },
+      { numRuns: 100 },
     );
   });
 
@@ -47,7 +48,7 @@ describe('the steps of a lease', () => {
           if (later !== undefined && outcome === 'decrease') expect(to !== null && to <= later).toBe(true);
         }
       }),
-      { numRuns: 50 },
+      { numRuns: 100 },
     );
   });
 
@@ -63,7 +64,7 @@ describe('the steps of a lease', () => {
           if (before?.lastIncrease) expect(from >= addMonths(before.lastIncrease, 6)).toBe(true);
         }
       }),
-      { numRuns: 50 },
+      { numRuns: 100 },
     );
   });
 
@@ -76,13 +77,13 @@ describe('the steps of a lease', () => {
           expect(monthStartFrom(from)).toBe(from);
         }
       }),
-      { numRuns: 50 },
+      { numRuns: 100 },
     );
   });
 });
 
 /** Every fact in two that adjoin, of the same value. */
-function cutOn(given: SubjectBundle, on: Parameters<typeof addDays>[0]): SubjectBundle {
+function cutOn(given: SubjectBundle, on: PlainDate): SubjectBundle {
   const halves = (fact: BundledFact): BundledFact[] => {
     const from = fact.range?.from ?? FIRST;
     const to = fact.range?.to ?? null;
@@ -97,7 +98,7 @@ describe('a fact recorded again with the same value', () => {
       fc.property(valuable, someDay, (asked, on) => {
         expect(stepsOf({ ...asked, facts: cutOn(asked.facts, on) }).map(stepText)).toEqual(stepsOf(asked).map(stepText));
       }),
-      { numRuns: 60 },
+      { numRuns: 150 },
     );
   });
 });

@@ -41,9 +41,16 @@ export function runFrame(inputs: FrameInputs): RunFrame {
 
 /** The tariff in force on the day before the programme. RATE-6; P ann. 1 §5.2 */
 export function tariffBeforeProgramme(law: Law, tariffs: TariffBook): Tariff | null {
-  const entry = law.parameters.get('programme.in_force');
-  return typeof entry?.value === 'string' ? tariffs.on(addDays(parsePlainDate(entry.value), -1)) : null;
+  let day = daysBefore.get(law);
+  if (day === undefined) {
+    const entry = law.parameters.get('programme.in_force');
+    day = typeof entry?.value === 'string' ? addDays(parsePlainDate(entry.value), -1) : null;
+    daysBefore.set(law, day);
+  }
+  return day === null ? null : tariffs.on(day);
 }
+
+const daysBefore = new WeakMap<Law, PlainDate | null>();
 
 /** Days after `from` on which another tariff begins, or the law gives another value to what a rent depends on. */
 export function lawChanges(inputs: FrameInputs, from: PlainDate): PlainDate[] {

@@ -33,8 +33,8 @@ const sample = (lease: string, amount: string, rate: string, area: string, first
 export const RENT_SAMPLES: readonly RentRow[] = [
   sample('ZBK/2020/00012', '282.15', '11.00', '25.65', '2020-03-01', parsePlainDate('2023-12-31')),
   { ...sample('ZBK/2020/00012', '307.80', '12.00', '25.65', '2024-01-01'), lastIncrease: parsePlainDate('2024-01-01') },
-  sample('ZBK/2022/00007', '498.91', '22.10', '22.575', '2022-06-01'),
-].map((row) => ({ ...row, area: row.area === null ? null : row.area.toDecimalPlaces(2) }));
+  sample('ZBK/2022/00007', '499.02', '22.10', '22.58', '2022-06-01'),
+];
 
 /** What the row says, as cells of a piece of the lease's rents. */
 export function cellsOf({ amount, rate, area, lastIncrease }: RentRow): Record<string, FactCell> {

@@ -62,7 +62,7 @@ function periodOf({ key, value, range }: KnownFact, rentId: FactCell): KnownFact
   return { key, value: { rent_id: rentId, last_increase_on: value['last_increase_on'] ?? null }, range };
 }
 
-function amountsOf({ key, value }: KnownFact): string {
+function amountsOf({ key, value }: Pick<KnownFact, 'key' | 'value'>): string {
   return [key['lease_id'], value['amount'], value['rate'], value['area_m2']].map((cell) => cell ?? '').join('|');
 }
 
@@ -78,5 +78,5 @@ async function enterRents(trx: Transaction, stamp: Stamp, pieces: readonly Known
      returning id, lease_id, amount::text as amount, rate::text as rate, area_m2::text as area_m2`,
     [stamp.changeId, fresh.map(({ key }) => key['lease_id'] ?? null), cells('amount'), cells('rate'), cells('area_m2')] as never[],
   );
-  return new Map(entered.map(({ id, lease_id, ...value }) => [amountsOf({ key: { lease_id }, value, range: { from: '' as never, to: null } }), id]));
+  return new Map(entered.map(({ id, lease_id, ...value }) => [amountsOf({ key: { lease_id }, value }), id]));
 }

@@ -105,7 +105,9 @@ describe('ranges of days', () => {
   });
 
   test('are written as PostgreSQL writes them', () => {
-    fc.assert(fc.property(range, (written) => expect(parseDayRange(formatDayRange(written))).toEqual(written)));
+    fc.assert(fc.property(range, (written) => {
+      expect(parseDayRange(formatDayRange(written))).toEqual(written);
+    }));
   });
 
   test('split a window at every change into pieces that adjoin, equal neighbours as one', () => {

@@ -1,0 +1,160 @@
+/** Import of one file: one transaction, one change. All good rows in, all bad rows into a file with their reasons. */
+import path from 'node:path';
+import { require as requirePermission } from '../platform/actors.ts';
+import { audit } from '../platform/audit.ts';
+import type { Context } from '../platform/context.ts';
+import type { Transaction } from '../platform/database/connect.ts';
+import type { Instant } from '../platform/dates/instants.ts';
+import { DomainError } from '../platform/errors.ts';
+import { stampChange } from '../platform/facts/stamp.ts';
+import type { WriteCounts } from '../platform/facts/plan.ts';
+import type { Operation, ProgressListener } from '../platform/operations.ts';
+import { beginOperation, runOperation } from '../platform/operations.ts';
+import { describeError } from '../platform/problems.ts';
+import type { TableInput } from '../platform/tabular/index.ts';
+import { importBatch } from './batch.ts';
+import { recognise } from './recognise.ts';
+import { discardRejects, writeRejects } from './rejects.ts';
+import type { AnyExchange } from './sheets.ts';
+import { fileProblem, sheetNamed } from './sheets.ts';
+import { batches, createStaging, stageFile } from './staging.ts';
+import type { Warning } from './tally.ts';
+import { Tally } from './tally.ts';
+import type { Work } from './write.ts';
+
+export interface ImportInput {
+  /** Name of the kind of file; null = recognised by its first row or its name. */
+  readonly sheet: string | null;
+  readonly source: TableInput;
+  readonly fileName: string;
+  /** Why the data are entered; kept with every fact. */
+  readonly reason: string;
+  /** The same work, then nothing of it is kept. */
+  readonly dryRun: boolean;
+  /** Known since this instant instead of now: a first import. */
+  readonly knownFrom?: Instant | undefined;
+}
+
+export interface ImportReport extends WriteCounts {
+  readonly sheet: string;
+  readonly file: string;
+  readonly dryRun: boolean;
+  /** Rows with anything in them: good and rejected. */
+  readonly rows: number;
+  /** added + changed + corrected + unchanged + duplicates. */
+  readonly good: number;
+  readonly rejected: number;
+  /** Rows that say what an earlier row of the file said. */
+  readonly duplicates: number;
+  readonly warnings: number;
+  /** The first warnings in full. */
+  readonly warningsTold: readonly Warning[];
+  /** CSV of the rejected rows with their reasons; whoever asked takes it away. null = none were rejected. */
+  readonly rejectsFile: string | null;
+  /** Since when the data are known; null = nothing was kept. */
+  readonly knownAt: Instant | null;
+}
+
+export interface StartedImport {
+  readonly operationId: string;
+  readonly finished: Promise<ImportReport>;
+}
+
+const BATCH = 2_000;
+/** One import at a time: what is judged against what is known stays true until it is written. */
+const IMPORT_LOCK = 7_240_003;
+
+/** Begins an import, which goes on in the background. @throws DomainError `not_permitted`, `reason_missing`, `import_sheet_unknown` */
+export async function startImport(ctx: Context, input: ImportInput, listen?: ProgressListener): Promise<StartedImport> {
+  requirePermission(ctx.actor, 'import');
+  if (input.reason.trim() === '') throw new DomainError('invalid', 'reason_missing');
+  const given = input.sheet === null ? null : sheetNamed(input.sheet);
+  const file = baseName(input.fileName);
+  const operationId = await beginOperation(ctx, 'import', `${input.dryRun ? 'próba importu' : 'import'} pliku „${file}”`);
+  const work = async (operation: Operation): Promise<ImportReport> => {
+    try {
+      return await importInto(ctx, given ?? (await recognise(input.source, file)), { ...input, fileName: file }, operation);
+    } catch (error) {
+      throw fileProblem(error, file);
+    }
+  };
+  const finished = runOperation(ctx, operationId, work, describeError, listen);
+  // Whoever asked may not wait; the operation keeps what went wrong.
+  finished.catch(() => undefined);
+  return { operationId, finished };
+}
+
+/** Imports a file and waits for it. @throws DomainError as `startImport`, `import_file`, `import_not_recognised`, `known_from_too_early` */
+export async function importFile(ctx: Context, input: ImportInput, listen?: ProgressListener): Promise<ImportReport> {
+  const { finished } = await startImport(ctx, input, listen);
+  return finished;
+}
+
+function baseName(fileName: string): string {
+  return path.basename(fileName.replaceAll('\\', '/')).replace(/\p{Cc}/gu, '').slice(0, 200);
+}
+
+/** Carries the report out of a transaction of which nothing is kept. */
+class NothingKept extends Error {
+  readonly report: ImportReport;
+
+  constructor(report: ImportReport) {
+    super('nothing is kept');
+    this.report = report;
+  }
+}
+
+async function importInto(ctx: Context, exchange: AnyExchange, input: ImportInput, operation: Operation): Promise<ImportReport> {
+  try {
+    return await ctx.db.transaction(async (trx) => {
+      const report = await importRows(trx, ctx, exchange, input, operation);
+      if (report.knownAt === null) throw new NothingKept(report);
+      try {
+        await auditImport(trx, ctx, report, operation);
+      } catch (error) {
+        if (report.rejectsFile !== null) await discardRejects(report.rejectsFile);
+        throw error;
+      }
+      return report;
+    });
+  } catch (error) {
+    if (!(error instanceof NothingKept)) throw error;
+    const { report } = error;
+    if (!input.dryRun) await ctx.db.transaction((trx) => auditImport(trx, ctx, report, operation));
+    return report;
+  }
+}
+
+async function importRows(trx: Transaction, ctx: Context, exchange: AnyExchange, input: ImportInput, operation: Operation): Promise<ImportReport> {
+  const { fileName, dryRun, reason, knownFrom } = input;
+  const setting = { law: await ctx.law.book(trx), knownAt: ctx.clock.now() };
+  await createStaging(trx);
+  const staged = await stageFile(trx, exchange, input.source, fileName, (rows) => operation.progress(rows, null));
+  const tally = new Tally();
+  tally.refused = staged.refused;
+  let work: Work | null = null;
+  let done = staged.refused;
+  for await (const batch of batches(trx, BATCH)) {
+    if (work === null) {
+      await trx.raw('select pg_advisory_xact_lock(?)', [IMPORT_LOCK]);
+      const change = { actor: ctx.actor.code, kind: 'import', reason: `${reason.trim()} (plik „${fileName}”)`, knownFrom };
+      work = { trx, exchange, setting, tally, stamp: await stampChange(trx, ctx.clock, change) };
+    }
+    await importBatch(work, batch);
+    done += batch.length;
+    operation.progress(done, staged.rows);
+  }
+  const { counts, duplicates, refused: rejected, warnings, told } = tally;
+  const changed = counts.added + counts.changed + counts.corrected > 0;
+  return {
+    sheet: exchange.sheet.name, file: fileName, dryRun, rows: staged.rows, good: staged.rows - rejected, ...counts, duplicates, rejected,
+    warnings, warningsTold: told,
+    rejectsFile: rejected === 0 ? null : await writeRejects(trx, exchange, fileName),
+    knownAt: changed && !dryRun ? (work?.stamp.at ?? null) : null,
+  };
+}
+
+async function auditImport(trx: Transaction, ctx: Context, report: ImportReport, operation: Operation): Promise<void> {
+  const { sheet, file, rows, added, changed, corrected, unchanged, duplicates, rejected } = report;
+  await audit(trx, ctx, { event: 'import.file', targets: { operation: operation.id, sheet }, details: { file, rows, added, changed, corrected, unchanged, duplicates, rejected } });
+}

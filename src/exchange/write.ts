@@ -1,0 +1,87 @@
+/**
+ * Writing of rows: a batch at once, and where the database finds a contradiction, halves of it, down to the row that is to blame.
+ * Every attempt is a savepoint.
+ */
+import { groupBy } from '../platform/collections.ts';
+import type { Transaction } from '../platform/database/connect.ts';
+import type { Applied, ImportRow, Setting } from '../platform/exchange/types.ts';
+import type { Stamp } from '../platform/facts/stamp.ts';
+import { constraintReason, isDisturbance, violated } from './constraints.ts';
+import type { AnyExchange } from './sheets.ts';
+import type { Tally } from './tally.ts';
+
+export interface Work {
+  readonly trx: Transaction;
+  readonly exchange: AnyExchange;
+  readonly stamp: Stamp;
+  readonly setting: Setting;
+  readonly tally: Tally;
+}
+
+type Rows = readonly ImportRow<object>[];
+
+/** Writes rows of whole clusters. @throws DomainError `facts_changed_meanwhile` when somebody else never lets go of the same rows */
+export async function writeRows(work: Work, rows: Rows): Promise<void> {
+  await writeClusters(work, [...groupBy(rows, ({ value }) => work.exchange.cluster(value)).values()]);
+}
+
+async function writeClusters(work: Work, clusters: readonly Rows[]): Promise<void> {
+  const rows = clusters.flat();
+  if (rows.length === 0 || (await attempt(work, rows, true)) === null) return;
+  const [only] = clusters;
+  if (only !== undefined && clusters.length === 1) {
+    await writeCluster(work, only);
+    return;
+  }
+  const half = clusters.length >> 1;
+  await writeClusters(work, clusters.slice(0, half));
+  await writeClusters(work, clusters.slice(half));
+}
+
+/** Key by key; one that fails is tried again after the others, for they may make room for it. */
+async function writeCluster(work: Work, rows: Rows): Promise<void> {
+  let waiting: Rows[] = [...groupBy(rows, ({ value }) => work.exchange.key(value)).values()];
+  for (let before = -1; waiting.length > 0 && waiting.length !== before; ) {
+    before = waiting.length;
+    const failed: Rows[] = [];
+    for (const group of waiting) if ((await attempt(work, group, true)) !== null) failed.push(group);
+    waiting = failed;
+  }
+  for (const group of waiting) await writeFitting(work, group);
+}
+
+/** Of rows about one thing those that fit together, the earlier ones first; the others are refused. */
+async function writeFitting(work: Work, group: Rows): Promise<void> {
+  const fitting: ImportRow<object>[] = [];
+  for (const row of group) {
+    const constraint = await attempt(work, [...fitting, row], false);
+    if (constraint === null) fitting.push(row);
+    else work.tally.refuse(row, [(await work.exchange.clash?.(work.trx, row.value, constraint)) ?? constraintReason(constraint)]);
+  }
+  if (fitting.length > 0) await attempt(work, fitting, true);
+}
+
+/** Undoes an attempt that was only a question. */
+class Undo extends Error {}
+
+const TRIES = 3;
+
+/** Writes the rows in a savepoint; gives the constraint they violate, or null. With `keep` what was written stays and is counted. */
+async function attempt(work: Work, rows: Rows, keep: boolean): Promise<string | null> {
+  for (let tries = 1; ; tries += 1) {
+    try {
+      const applied = await work.trx.transaction(async (savepoint): Promise<Applied> => {
+        const result = await work.exchange.apply(savepoint, work.stamp, rows, work.setting);
+        if (!keep) throw new Undo();
+        return result;
+      });
+      work.tally.absorb(rows, applied);
+      return null;
+    } catch (error) {
+      if (error instanceof Undo) return null;
+      const constraint = violated(error);
+      if (constraint !== null) return constraint;
+      if (!isDisturbance(error) || tries >= TRIES) throw error;
+    }
+  }
+}
