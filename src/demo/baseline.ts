@@ -11,7 +11,7 @@ import type { PlainDate } from '../platform/dates/plain.ts';
 import { addDays, parsePlainDate } from '../platform/dates/plain.ts';
 import type { Instance } from '../platform/instance.ts';
 import { startRun } from '../rents/runs/commands.ts';
-import { approveRun } from '../rents/runs/decide.ts';
+import { approveRun, rejectRun } from '../rents/runs/decide.ts';
 import type { ProgressListener } from '../platform/operations.ts';
 
 /** A run of the demo's past: looked at from its day, with notices delivered on another. */
@@ -83,6 +83,17 @@ async function dateBack(instance: Instance, runId: string, day: PlainDate): Prom
   } finally {
     await owner.destroy();
   }
+}
+
+/** Drafts of the demo's past that an interrupted start left behind. */
+export async function rejectLeftOver(instance: Instance): Promise<void> {
+  const left = await rows<{ id: string }>(
+    instance.db,
+    `select r.id from runs r join decisions d on d.id = r.decision_id where d.state = 'draft' and r.tariff <> ?`,
+    [DEMO_TARIFF],
+  );
+  const supervisor = instance.context(actorOf('barbara.kierownik'));
+  for (const { id } of left) await rejectRun(supervisor, id, { reason: 'Przerwano tworzenie miasta pokazowego.' });
 }
 
 /** Draws the demo's next tariff as a draft: notices are assumed to be delivered before the middle of December. */

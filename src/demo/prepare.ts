@@ -6,7 +6,7 @@ import type { Instance } from '../platform/instance.ts';
 import { beginOperation, runOperation } from '../platform/operations.ts';
 import { describeError } from '../platform/problems.ts';
 import { formatCount } from '../platform/terminal.ts';
-import { drawNextTariff, makeBaseline } from './baseline.ts';
+import { DEMO_TARIFF, drawNextTariff, makeBaseline, rejectLeftOver } from './baseline.ts';
 import { copyCity, generateCity } from './index.ts';
 
 export interface DemoOptions {
@@ -27,8 +27,9 @@ async function stateOf(instance: Instance): Promise<State> {
   return row<State>(
     instance.db,
     `select exists (select 1 from buildings) as buildings,
-       (select count(*)::text from decisions where state = 'approved') as approved, (select count(*)::text from decisions where state = 'draft') as drafts,
+       (select count(*)::text from decisions where state = 'approved') as approved, (select count(*)::text from runs r join decisions d on d.id = r.decision_id where d.state = 'draft' and r.tariff = ?) as drafts,
        exists (select 1 from operations where kind = 'demo') as begun, exists (select 1 from operations where kind = 'demo' and state = 'done') as done`,
+    [DEMO_TARIFF],
   );
 }
 
@@ -53,6 +54,7 @@ async function make(instance: Instance, options: DemoOptions, tell: (line: strin
     const copied = await copyCity(instance.ownerUrl, generateCity(options));
     tell(`Wczytano ${formatCount(copied.reduce((sum, { rows }) => sum + rows, 0))} wierszy danych.`);
   }
+  await rejectLeftOver(instance);
   await makeBaseline(instance, options.anchor, Number(before.approved), tell);
   if (before.drafts !== '0') return { run: null };
   return { run: await drawNextTariff(instance.context(actorOf('anna.referent')), options.anchor) };

@@ -3,12 +3,18 @@ import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import type { PlainDate } from '../../src/platform/dates/plain.ts';
 import { addMonths, laterOf, monthStart, monthStartFrom } from '../../src/platform/dates/plain.ts';
+import { parseInstant } from '../../src/platform/dates/instants.ts';
+import { without } from '../../src/platform/dates/ranges.ts';
 import type { BundledFact } from '../../src/platform/facts/bundle.ts';
+import type { RentInForce } from '../../src/rents/read.ts';
+import type { Step } from '../../src/rents/rules/recalculate.ts';
 import type { SubjectBundle } from '../../src/stock/timeline.ts';
 import { FIRST, bundle, changing, someDay, terms } from '../support/arbitraries.ts';
 import { tariffNamed } from '../support/law.ts';
 import type { Question } from '../support/recalculations.ts';
 import { businessDay, deliveryDay, rentsInForce, stepText, stepsOf, tariffCode } from '../support/recalculations.ts';
+
+const APPROVED = parseInstant('2027-06-01T00:00:00Z');
 
 const question: fc.Arbitrary<Question> = fc.record({
   facts: bundle.chain(changing), terms, rents: rentsInForce, tariff: tariffCode, businessDate: businessDay, delivered: deliveryDay,
@@ -97,6 +103,46 @@ describe('a fact recorded again with the same value', () => {
     fc.assert(
       fc.property(valuable, someDay, (asked, on) => {
         expect(stepsOf({ ...asked, facts: cutOn(asked.facts, on) }).map(stepText)).toEqual(stepsOf(asked).map(stepText));
+      }),
+      { numRuns: 150 },
+    );
+  });
+});
+
+/** Rents in force once the steps are approved. */
+function approved(rents: readonly RentInForce[], steps: readonly Step[]): RentInForce[] {
+  let result = [...rents];
+  steps.forEach(({ outcome, from, to, rent, before }, index) => {
+    if (from === null || rent === null) return;
+    const days = { from, to };
+    const kept = result.flatMap((old) => without(old, days).map((range) => ({ ...old, ...range })));
+    const lastIncrease = outcome === 'increase' ? from : (before?.lastIncrease ?? null);
+    result = [...kept, { rentId: `s${index}`, ...days, amount: rent.amount, rate: rent.rate, lastIncrease, lineAmounts: null, fixedAt: APPROVED }];
+  });
+  return result.sort((a, b) => (a.from < b.from ? -1 : 1));
+}
+
+describe('what was approved', () => {
+  test('is not proposed again, whatever was recorded before', () => {
+    fc.assert(
+      fc.property(valuable, (asked) => {
+        const steps = stepsOf(asked);
+        const again = stepsOf({ ...asked, rents: approved(asked.rents, steps) });
+        expect(again.filter(({ from }) => from !== null && steps.some((step) => step.from === from)).map(stepText)).toEqual([]);
+      }),
+      { numRuns: 100 },
+    );
+  });
+
+  test('leaves nothing to change where the facts stay', () => {
+    const steady = fc.record({ facts: bundle, terms, rents: rentsInForce, tariff: tariffCode, businessDate: businessDay, delivered: deliveryDay });
+    fc.assert(
+      fc.property(steady, (asked) => {
+        const steps = stepsOf(asked);
+        const changing = steps.filter(({ from }) => from !== null);
+        if (changing.length === 0) return;
+        const again = stepsOf({ ...asked, rents: approved(asked.rents, steps) });
+        expect(again.filter(({ outcome }) => outcome !== 'unchanged' && outcome !== 'exception').map(stepText)).toEqual([]);
       }),
       { numRuns: 150 },
     );

@@ -71,7 +71,7 @@ const holdSheet = sheet({
   title: 'Wstrzymania przeliczeń',
   columns: {
     lease: leaseNumber(),
-    why: text('powód', { help: 'Dlaczego przeliczenia pomijają umowę.', example: 'Spór sądowy o wysokość czynszu', maxLength: 500 }),
+    why: text('przyczyna', { help: 'Dlaczego przeliczenia pomijają umowę.', example: 'Spór sądowy o wysokość czynszu', maxLength: 500 }),
     ...spanColumns(),
   },
 });
