@@ -1,7 +1,6 @@
 /** What the terminal shows: errors with their remedy, amounts, lines. */
 import { ConfigError } from '../config.ts';
 import { EmbeddedError } from '../platform/database/embedded/index.ts';
-import { LawFileError } from '../platform/law/files.ts';
 import { describeError } from '../platform/problems.ts';
 
 export function out(line = ''): void {
@@ -12,7 +11,6 @@ export function out(line = ''): void {
 export function explain(error: unknown): string {
   if (error instanceof ConfigError) return `Nieprawidłowe ustawienia:\n${error.message}`;
   if (error instanceof EmbeddedError) return error.message;
-  if (error instanceof LawFileError) return ['Plik prawa ma błędy:', ...error.problems.map(({ file, place, message }) => `  ${file}${place === '' ? '' : ` · ${place}`}: ${message}`)].join('\n');
   if (error instanceof Error && 'code' in error && error.code === 'ENOENT' && 'path' in error) return `Nie ma pliku ${String(error.path)}.`;
   if (error instanceof Error && 'code' in error && error.code === 'EADDRINUSE') return 'Ten port jest zajęty. Podaj inny, na przykład: PORT=3001 npm start';
   const problem = describeError(error);

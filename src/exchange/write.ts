@@ -27,34 +27,45 @@ export async function writeRows(work: Work, rows: Rows): Promise<void> {
 
 async function writeClusters(work: Work, clusters: readonly Rows[]): Promise<void> {
   const rows = clusters.flat();
-  if (rows.length === 0 || (await attempt(work, rows, true)) === null) return;
-  const [only] = clusters;
-  if (only !== undefined && clusters.length === 1) {
-    await writeCluster(work, only);
+  if (rows.length === 0) return;
+  const constraint = await attempt(work, rows, true);
+  if (constraint === null) return;
+  if (clusters.length > 1) {
+    const half = clusters.length >> 1;
+    await writeClusters(work, clusters.slice(0, half));
+    await writeClusters(work, clusters.slice(half));
     return;
   }
-  const half = clusters.length >> 1;
-  await writeClusters(work, clusters.slice(0, half));
-  await writeClusters(work, clusters.slice(half));
+  const groups = [...groupBy(rows, ({ value }) => work.exchange.key(value)).values()];
+  const waiting = groups.length === 1 ? [{ group: rows, constraint }] : await writeGroups(work, groups);
+  for (const { group, constraint: last } of waiting) await writeFitting(work, group, last);
 }
 
-/** Key by key; one that fails is tried again after the others, for they may make room for it. */
-async function writeCluster(work: Work, rows: Rows): Promise<void> {
-  let waiting: Rows[] = [...groupBy(rows, ({ value }) => work.exchange.key(value)).values()];
-  for (let before = -1; waiting.length > 0 && waiting.length !== before; ) {
-    before = waiting.length;
-    const failed: Rows[] = [];
-    for (const group of waiting) if ((await attempt(work, group, true)) !== null) failed.push(group);
-    waiting = failed;
+interface Waiting {
+  readonly group: Rows;
+  /** What it last failed for. */
+  readonly constraint: string;
+}
+
+/** Key by key; one that fails is tried again after the others, for they may make room for it. Gives those that cannot be written. */
+async function writeGroups(work: Work, groups: readonly Rows[]): Promise<Waiting[]> {
+  let waiting: readonly Rows[] = groups;
+  for (;;) {
+    const failed: Waiting[] = [];
+    for (const group of waiting) {
+      const constraint = await attempt(work, group, true);
+      if (constraint !== null) failed.push({ group, constraint });
+    }
+    if (failed.length === 0 || failed.length === waiting.length) return failed;
+    waiting = failed.map(({ group }) => group);
   }
-  for (const group of waiting) await writeFitting(work, group);
 }
 
 /** Of rows about one thing those that fit together, the earlier ones first; the others are refused. */
-async function writeFitting(work: Work, group: Rows): Promise<void> {
+async function writeFitting(work: Work, group: Rows, last: string): Promise<void> {
   const fitting: ImportRow<object>[] = [];
   for (const row of group) {
-    const constraint = await attempt(work, [...fitting, row], false);
+    const constraint = group.length === 1 ? last : await attempt(work, [...fitting, row], false);
     if (constraint === null) fitting.push(row);
     else work.tally.refuse(row, [(await work.exchange.clash?.(work.trx, row.value, constraint)) ?? constraintReason(constraint)]);
   }

@@ -26,6 +26,7 @@ export const PROBLEM_TEXTS: Readonly<Record<string, string>> = {
   request_unreadable: 'To nie jest poprawne żądanie HTTP.',
   request_timeout: 'Żądanie nie nadeszło w całości w wyznaczonym czasie. Wyślij je jeszcze raz.',
   too_slow: 'Odpowiedź nie powstała w ciągu {seconds} s. Zawęź pytanie albo spróbuj za chwilę.',
+  upload_type: 'Ten adres przyjmuje plik. Wyślij go z nagłówkiem Content-Type: {types}.',
   route_unknown: 'Pod tym adresem nic nie ma. Lista adresów jest pod /api/docs.',
   method_unknown: 'Ten adres nie przyjmuje metody {method}. Dozwolone: {allowed}.',
   identity_missing: 'Nie wiadomo, kto pyta. Dodaj nagłówek {header} z kodem osoby. Do wyboru: {known}.',

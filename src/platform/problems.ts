@@ -2,6 +2,7 @@
 import { ZodError, z } from 'zod';
 import { DomainError, LawMissing } from './errors.ts';
 import type { ErrorKind } from './errors.ts';
+import { LawFileError } from './law/files-problems.ts';
 import { problemText } from './problem-texts.ts';
 
 // Whatever zod refuses, it says so in Polish.
@@ -60,6 +61,7 @@ export function describeError(error: unknown): Problem {
     return problem(STATUS[error.kind], error.code, error.args, errors);
   }
   if (error instanceof LawMissing) return problem(422, 'law_missing', { key: error.key, day: error.day });
+  if (error instanceof LawFileError) return problem(422, 'law_file', {}, error.problems.map(({ file, place, message }) => ({ field: [file, place].filter((part) => part !== '').join(' · '), message })));
   if (error instanceof ZodError) return problem(422, 'invalid_input', {}, zodErrors(error));
   if (isDatabaseError(error)) return databaseProblem(error);
   return problem(500, 'unexpected');

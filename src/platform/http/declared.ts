@@ -4,6 +4,7 @@ import type { Permission } from '../actors.ts';
 import type { Context } from '../context.ts';
 import type { Logger } from 'pino';
 import { BODY_LIMIT } from './body.ts';
+import type { Upload } from './files.ts';
 import type { RawInput } from './input.ts';
 import { checkedInput } from './input.ts';
 import type { Output, Reply } from './output.ts';
@@ -19,6 +20,8 @@ export interface Call<P, Q, B> {
   readonly query: Q;
   readonly body: B;
   readonly log: Logger;
+  /** The file that was sent, where the route takes one. */
+  readonly upload: Upload | null;
 }
 
 /** What a route says of itself in words. */
@@ -39,6 +42,10 @@ export interface Limits {
 }
 
 export interface Route extends Words {
+  /** Largest file the route takes, bytes; null when it takes none. */
+  readonly uploadLimit: number | null;
+  /** Media types of the file it answers with; empty when it answers with JSON. */
+  readonly fileTypes: readonly string[];
   readonly bodyLimit: number;
   readonly answerWithin: number;
   readonly method: Method;
@@ -57,7 +64,7 @@ export interface Route extends Words {
   /** A list in pages, with links to its neighbours. */
   readonly paged: boolean;
   /** Checks the input and runs the handler. @throws HttpProblem, DomainError */
-  run(call: { readonly ctx: Context; readonly log: Logger }, input: RawInput): Promise<Reply>;
+  run(call: { readonly ctx: Context; readonly log: Logger; readonly upload: Upload | null }, input: RawInput): Promise<Reply>;
 }
 
 export interface Declaration extends Words, Limits {
@@ -69,6 +76,7 @@ export interface Declaration extends Words, Limits {
   readonly query?: z.ZodObject | undefined;
   readonly body?: z.ZodType | undefined;
   readonly output: Output;
+  readonly uploadLimit?: number | undefined;
   readonly paged: boolean;
   readonly reply: (call: Call<unknown, unknown, unknown>) => Promise<Reply>;
 }
@@ -78,7 +86,7 @@ const EVENT = /^[a-z][a-z_]*(?:\.[a-z][a-z_]*)+$/;
 
 /** @throws Error when the declaration contradicts itself: the program does not start with it */
 export function declared(given: Declaration): Route {
-  const { status, schema } = shapeOf(given.output);
+  const { status, schema, types } = shapeOf(given.output);
   const schemas = { params: given.params ?? z.strictObject({}), query: given.query ?? z.strictObject({}), body: given.body ?? null };
   const flaws = [...wordFlaws(given), ...paramFlaws(given, schemas.params), ...shapeFlaws(schemas, schema)];
   if (flaws.length > 0) throw new Error(`${given.method} ${given.path}: ${flaws.join('; ')}`);
@@ -87,15 +95,18 @@ export function declared(given: Declaration): Route {
     ...{ method, path, permission, audit, summary, tag, bodyLimit, answerWithin, paged, status, answer: schema },
     ...(description === undefined ? {} : { description }),
     ...schemas,
+    uploadLimit: given.uploadLimit ?? null,
+    fileTypes: types,
     operationId: operationIdOf(method, path),
-    run: async ({ ctx, log }, raw) => given.reply({ ctx, log, ...checkedInput(schemas, raw) }),
+    run: async ({ ctx, log, upload }, raw) => given.reply({ ctx, log, upload, ...checkedInput(schemas, raw) }),
   };
 }
 
-function wordFlaws({ method, path, audit, summary, tag }: Declaration): string[] {
+function wordFlaws({ method, path, audit, summary, tag, uploadLimit, body }: Declaration): string[] {
   return [
     ...(PATH.test(path) ? [] : ['the path is not of the form /words/:name']),
     ...(audit === null && method !== 'GET' ? ['a command names its audit event'] : []),
+    ...(uploadLimit !== undefined && (method === 'GET' || body !== undefined) ? ['a file is sent alone, and not with a question'] : []),
     ...(audit === null || EVENT.test(audit) ? [] : ['an audit event is of the form thing.done']),
     ...(summary === '' || tag === '' ? ['summary and tag say something'] : []),
   ];

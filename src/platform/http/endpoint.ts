@@ -5,6 +5,8 @@ import { require } from '../actors.ts';
 import type { Instance } from '../instance.ts';
 import { bodyReader, refuseBody } from './body.ts';
 import type { Route } from './declared.ts';
+import type { Upload } from './files.ts';
+import { sendDownload, withUpload } from './files.ts';
 import { identify } from './identify.ts';
 import { pageLinks } from './list.ts';
 import type { Reply } from './output.ts';
@@ -29,12 +31,17 @@ export function endpoint(route: Route, settings: EndpointSettings): RequestHandl
     // Before anything is read: who may not learns nothing of what would have been wrong.
     require(actor, route.permission);
     const query = readQuery(req.url);
-    if (route.body === null) refuseBody(req);
+    if (route.body === null && route.uploadLimit === null) refuseBody(req);
     const body = route.body === null ? undefined : await readBody(req, res);
     const ctx = settings.instance.context(actor, requestId);
-    const running = route.run({ ctx, log }, { params: req.params, query, body });
+    const run = (upload: Upload | null): Promise<Reply> => route.run({ ctx, log, upload }, { params: req.params, query, body });
+    const running = route.uploadLimit === null ? run(null) : withUpload(req, route.uploadLimit, run);
     const reply = await (route.method === 'GET' ? within(running, route, log) : running);
     checkAnswer(route, reply, settings.outputCheck, log);
+    if (reply.download !== undefined) {
+      await sendDownload(res, reply.download);
+      return;
+    }
     send(req, res, route, reply, { base: settings.base, values: query.values });
   };
 }

@@ -62,7 +62,7 @@ export function listRoute<
     query: (query ?? z.strictObject({})).safeExtend(pageParams(keys)),
     output: pageOf(item),
     paged: true,
-    reply: async ({ ctx, log, params, query: given }) => {
+    reply: async ({ ctx, log, upload, params, query: given }) => {
       const { page, per_page, sort, ...filters } = given as PageGiven & Readonly<Record<string, unknown>>;
       const asked = pageAsked({ page, per_page, sort }, keys);
       const { items, total } = await handle({ ctx, log, params: params as z.output<P>, query: filters as z.output<Q>, body: undefined, page: asked });

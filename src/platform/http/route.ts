@@ -34,7 +34,9 @@ export interface RouteParts<Path extends string, P extends z.ZodObject, Q extend
   readonly query?: Q;
   /** Strict at every level. */
   readonly body?: B;
-  /** A schema (200), or `created`, `accepted`, `nothing`. It is checked, never applied: what the handler gives is what is sent. */
+  /** Takes a file of up to so many bytes as its body. */
+  readonly uploadLimit?: number;
+  /** A schema (200), or `file`, `created`, `accepted`, `nothing`. It is checked, never applied: what the handler gives is what is sent. */
   readonly output: O;
   readonly handle: (call: Call<z.output<P>, z.output<Q>, z.output<B>>) => ResultOf<O> | Promise<ResultOf<O>>;
 }
@@ -53,8 +55,8 @@ export function route<
   return declared({
     ...spec,
     paged: false,
-    reply: async ({ ctx, log, params, query, body }) => {
-      const result = await spec.handle({ ctx, log, params: params as z.output<P>, query: query as z.output<Q>, body: body as z.output<B> });
+    reply: async ({ ctx, log, upload, params, query, body }) => {
+      const result = await spec.handle({ ctx, log, upload, params: params as z.output<P>, query: query as z.output<Q>, body: body as z.output<B> });
       return replyOf(spec.output, result);
     },
   });

@@ -66,6 +66,6 @@ export function problemResponses(schema: Schema): Readonly<Record<string, Respon
 /** Problems that an operation may answer with. 405 is none of its own: it belongs to the methods an address lacks. */
 export function problemsOf(route: Route): Readonly<Record<string, Ref>> {
   const named = Object.keys(route.params.shape).length > 0 || route.method !== 'GET';
-  const statuses = [400, 401, 403, ...(named ? [404] : []), ...(route.method === 'GET' ? [] : [409]), ...(route.body === null ? [] : [413, 415]), 422, 500, 503];
+  const statuses = [400, 401, 403, ...(named ? [404] : []), ...(route.method === 'GET' ? [] : [409]), ...(route.body === null && route.uploadLimit === null ? [] : [413, 415]), 422, 500, 503];
   return Object.fromEntries(statuses.map((status) => [String(status), { $ref: `#/components/responses/Problem${status}` }]));
 }

@@ -1,6 +1,7 @@
 /** One route as an operation of the description. */
 import type { z } from 'zod';
 import type { Route } from '../declared.ts';
+import { UPLOAD_TYPES } from '../files.ts';
 import { problemsOf } from './answers.ts';
 import { exampleOf } from './example.ts';
 import type { Operation, Parameter, Ref, Response, Schema } from './model.ts';
@@ -11,7 +12,7 @@ export const SECURITY = 'tozsamosc';
 
 export function operationOf(route: Route, book: SchemaBook): Operation {
   const { operationId, summary, description, tag, method } = route;
-  const body = route.body === null ? undefined : { required: !route.body.safeParse(undefined).success, content: json(route.body, 'input', `${operationId}Body`, book) };
+  const body = route.body === null ? uploadBody(route) : { required: !route.body.safeParse(undefined).success, content: json(route.body, 'input', `${operationId}Body`, book) };
   return {
     operationId,
     summary,
@@ -24,6 +25,16 @@ export function operationOf(route: Route, book: SchemaBook): Operation {
     'x-permission': route.permission,
     'x-audit-event': method === 'GET' && route.audit === null ? null : route.audit,
   };
+}
+
+/** A file as it is, in any of the types. */
+function uploadBody(route: Route): Operation['requestBody'] {
+  if (route.uploadLimit === null) return undefined;
+  return { required: true, content: binary(UPLOAD_TYPES) };
+}
+
+function binary(types: readonly string[]): Readonly<Record<string, { schema: Schema }>> {
+  return Object.fromEntries(types.map((type) => [type, { schema: { type: 'string', format: 'binary' } }]));
 }
 
 function parameters(fields: z.ZodObject, place: 'path' | 'query', owner: string, book: SchemaBook): Parameter[] {
@@ -58,6 +69,6 @@ function success(route: Route, book: SchemaBook): Response {
       ...(route.paged ? { Link: header('Link') } : {}),
       ...(route.status === 201 || route.status === 202 ? { Location: header('Location') } : {}),
     },
-    ...(route.answer === null ? {} : { content: json(route.answer, 'output', `${route.operationId}Answer`, book) }),
+    ...(route.fileTypes.length > 0 ? { content: binary(route.fileTypes) } : route.answer === null ? {} : { content: json(route.answer, 'output', `${route.operationId}Answer`, book) }),
   };
 }

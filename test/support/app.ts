@@ -1,0 +1,112 @@
+/** The whole program over HTTP on a database of its own, with a clock that the test moves. */
+import type { Express } from 'express';
+import type { Response } from 'supertest';
+import request from 'supertest';
+import type TestAgent from 'supertest/lib/agent.js';
+import { expect } from 'vitest';
+import { BASE, createApp } from '../../src/app.ts';
+import { ACTORS } from '../../src/platform/actors.ts';
+import { movableClock } from '../../src/platform/clock.ts';
+import type { MovableClock } from '../../src/platform/clock.ts';
+import { atHour } from '../../src/platform/dates/instants.ts';
+import type { PlainDate } from '../../src/platform/dates/plain.ts';
+import { addDays } from '../../src/platform/dates/plain.ts';
+import { IDENTITY_HEADER } from '../../src/platform/http/index.ts';
+import type { Instance } from '../../src/platform/instance.ts';
+import { LawShelf } from '../../src/platform/law/store.ts';
+import { CITY, CITY_DAY } from './cluster.ts';
+import type { TestDatabase } from './database.ts';
+import { cloneDatabase } from './database.ts';
+
+/** The day after the city's: nothing that the city was given is newer. */
+export const TODAY = addDays(CITY_DAY, 1);
+
+/** Who asks; addresses are below the base. */
+export interface Person {
+  get(path: string): Promise<Response>;
+  post(path: string, body?: object): Promise<Response>;
+  delete(path: string): Promise<Response>;
+}
+
+export interface TestApp {
+  readonly app: Express;
+  readonly database: TestDatabase;
+  readonly clock: MovableClock;
+  readonly instance: Instance;
+  /** Asks as the person of the code; as nobody without one. */
+  as(code?: string): Person;
+  drop(): Promise<void>;
+}
+
+/** The program at nine in the morning of the day, over a clone of the small city. */
+export async function cityApp(day: PlainDate = TODAY, template = CITY): Promise<TestApp> {
+  const database = await cloneDatabase(template);
+  const clock = movableClock(atHour(day, 9));
+  const law = new LawShelf();
+  const instance: Instance = {
+    db: database.db, url: database.url, ownerUrl: database.ownerUrl, clock, law, server: 'external',
+    context: (actor, requestId = null, ownClock = clock) => ({ db: database.db, databaseUrl: database.url, clock: ownClock, actor, requestId, law }),
+    close: () => Promise.resolve(),
+  };
+  const app = createApp(instance, { logLevel: 'error' });
+  return { app, database, clock, instance, as: (code) => personOf(app, code), drop: () => database.drop() };
+}
+
+function personOf(app: Express, code: string | undefined): Person {
+  const agent: TestAgent = request.agent(app);
+  if (code !== undefined) agent.set(IDENTITY_HEADER, code);
+  return {
+    get: async (path) => agent.get(BASE + path),
+    post: async (path, body) => (body === undefined ? agent.post(BASE + path) : agent.post(BASE + path).send(body)),
+    delete: async (path) => agent.delete(BASE + path),
+  };
+}
+
+/** Everybody one may ask as. */
+export const PEOPLE: readonly string[] = ACTORS.map(({ code }) => code).filter((code) => code !== 'system');
+
+/** The body of a good answer. */
+export function bodyOf<T>(answer: Response, status = 200): T {
+  expect({ status: answer.status, problem: answer.status === status ? null : (answer.body as unknown) }).toEqual({ status, problem: null });
+  return answer.body as T;
+}
+
+export interface ToldProblem {
+  readonly status: number;
+  readonly code: string;
+  readonly title: string;
+  readonly detail: string;
+  readonly requestId: string;
+  readonly errors?: readonly { readonly field: string; readonly message: string }[];
+}
+
+/** The problem of an answer: complete, in words, with no argument left unfilled. */
+export function problemOf(answer: Response, status: number, code: string): ToldProblem {
+  const told = answer.body as ToldProblem;
+  expect({ status: answer.status, code: told.code }).toEqual({ status, code });
+  expect(answer.get('content-type')).toBe('application/problem+json; charset=utf-8');
+  expect(told.status).toBe(status);
+  expect(told.title).not.toBe('');
+  expect(told.detail).toMatch(/^[„A-ZŁŚŻ0-9].*[.]$/s);
+  for (const text of [told.detail, ...(told.errors ?? []).map(({ message }) => message)]) expect(text).not.toMatch(/\{\w+\}|undefined|null/);
+  return told;
+}
+
+/** `field: message` of each wrong place. */
+export function places({ errors = [] }: ToldProblem): string[] {
+  return errors.map(({ field, message }) => `${field}: ${message}`);
+}
+
+export interface Page<T> {
+  readonly items: readonly T[];
+  readonly page: number;
+  readonly perPage: number;
+  readonly total: number;
+}
+
+/** Asks until the operation is over. */
+export async function finished(person: Person, location: string): Promise<{ state: string; result: unknown; problem: unknown }> {
+  let found: { state: string; result: unknown; problem: unknown } = { state: 'running', result: null, problem: null };
+  await expect.poll(async () => (found = bodyOf(await person.get(location.replace(BASE, '')))).state, { timeout: 20_000, interval: 50 }).not.toBe('running');
+  return found;
+}
