@@ -31,6 +31,7 @@ async function tariffs(knex: Knex): Promise<void> {
       category text not null,
       points int4range not null check (not isempty(points)),
       rate numeric(8, 2) not null check (rate > 0),
+      certainty text not null check (certainty in ('printed', 'reconstructed', 'reported', 'assumed')),
       position integer not null,
       constraint tariff_categories_same_category primary key (tariff_id, category),
       constraint tariff_categories_overlap exclude using gist (tariff_id with =, points with &&)

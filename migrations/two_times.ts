@@ -1,7 +1,11 @@
-/** The columns of every row with two times: when it holds, and when it was known. DESIGN: facts have two times. */
+/**
+ * The columns of every row with two times: when it holds, and when it was known. A piece that remains of a longer fact is recorded
+ * anew but has been known since that fact was (`known_since`, null = since it was recorded): it is no news to a rent set in between.
+ */
 export const TWO_TIMES = `
   valid daterange not null check (not isempty(valid) and not lower_inf(valid)),
   recorded tstzrange not null check (not isempty(recorded)),
+  known_since timestamptz,
   change_id bigint not null references changes,
   closed_change_id bigint references changes`;
 

@@ -2,8 +2,9 @@
 import path from 'node:path';
 import { CommanderError } from 'commander';
 import { program } from './cli/program.ts';
-import { explain } from './cli/output.ts';
+import { endWithReader, explain } from './cli/output.ts';
 
+endWithReader();
 program(path.resolve('.'))
   .parseAsync(process.argv)
   .catch((error: unknown) => {

@@ -8,6 +8,7 @@ import type { Config } from './config.ts';
 import { DEFAULT_DWELLINGS } from './demo/index.ts';
 import { prepareDemo, wantsDemo } from './demo/prepare.ts';
 import { SYSTEM } from './platform/actors.ts';
+import { checkDatabase } from './platform/database/check.ts';
 import { connect, row } from './platform/database/connect.ts';
 import { migrate } from './platform/database/migrate.ts';
 import { tuneServer } from './platform/http/index.ts';
@@ -57,6 +58,9 @@ export interface Started {
 
 /** The whole start; resolves when the service listens and the demo is there. */
 export async function start(config: Config, tell: Tell): Promise<Started> {
+  // Whoever starts a second time learns it at once, before the database is touched.
+  if (config.port !== 0) await portIsFree(config.port);
+  if (config.databaseUrl !== null) await checkDatabase(config.databaseUrl, config.databaseOwnerUrl ?? config.databaseUrl);
   const instance = await openInstance(config, tell);
   try {
     await prepareInstance(instance, tell);
@@ -79,6 +83,14 @@ export async function start(config: Config, tell: Tell): Promise<Started> {
 async function tellSummary(instance: Instance, run: string, tell: Tell): Promise<void> {
   const { summary, tariff } = await row<{ summary: RunSummary; tariff: string }>(instance.db, 'select summary, tariff from runs where id = ?', [run]);
   tell(`\nPrzeliczenie ${run} według taryfy ${tariff} (projekt):\n\n${summaryText(summary)}\n`);
+}
+
+async function portIsFree(port: number): Promise<void> {
+  const probe = createServer();
+  await listen(probe, port);
+  await new Promise<void>((resolve) => {
+    probe.close(() => resolve());
+  });
 }
 
 function listen(server: Server, port: number): Promise<number> {

@@ -6,7 +6,7 @@ import { DomainError } from '../platform/errors.ts';
 import type { LawFiles } from '../platform/law/files.ts';
 import { readLawFile, readLawFolder, readTariffFile } from '../platform/law/files.ts';
 import { problemText } from '../platform/problem-texts.ts';
-import { textTable } from '../platform/terminal.ts';
+import { formatCount, textTable } from '../platform/terminal.ts';
 import { certainties, loadLaw } from '../tariffs/commands.ts';
 import { tariffBook } from '../tariffs/read.ts';
 import { highestRate, lowestRate } from '../tariffs/rules.ts';
@@ -21,7 +21,8 @@ function readLaw(file: string): LawFiles {
   if (statSync(file).isDirectory()) return readLawFolder(file);
   const text = readFileSync(file, 'utf8');
   const name = path.basename(file);
-  return /^categories:/m.test(text) ? { ...NOTHING, tariffs: [readTariffFile(text, name)] } : readLawFile(text, name);
+  // A tariff that lacks a field is a broken tariff, not another kind of file.
+  return /^(?:categories|code|order|social_rate):/m.test(text) ? { ...NOTHING, tariffs: [readTariffFile(text, name)] } : readLawFile(text, name);
 }
 
 export function lawCommands(top: Command, root: string): void {
@@ -38,7 +39,7 @@ export function lawCommands(top: Command, root: string): void {
         if (unknown) throw new DomainError('invalid', 'reference_unknown', { reference: unknown.reference });
         const { added, warnings } = await loadLaw(ctx, files);
         const counts = Object.entries(added).filter(([, count]) => count > 0);
-        out(counts.length === 0 ? 'Nic nowego: wszystkie wartości są już znane.' : `Wczytano: ${counts.map(([kind, count]) => `${kind} ${count}`).join(', ')}.`);
+        out(counts.length === 0 ? 'Nic nowego: wszystkie wartości są już znane.' : `Wczytano: ${counts.map(([kind, count]) => `${KINDS[kind] ?? kind} ${formatCount(count)}`).join(', ')}.`);
         for (const { tariff, code, args } of warnings) out(`Ostrzeżenie (${tariff}): ${problemText(code, args)}`);
       }),
     );
@@ -63,4 +64,7 @@ export function lawCommands(top: Command, root: string): void {
     );
 }
 
+const KINDS: Readonly<Record<string, string>> = {
+  references: 'źródła', slots: 'cechy', groups: 'grupy cech', items: 'pozycje tabeli punktów', zones: 'strefy', traffic: 'ulice', parameters: 'parametry', holidays: 'dni wolne', tariffs: 'taryfy',
+};
 const CERTAINTIES: Readonly<Record<string, string>> = { printed: 'z aktu', reconstructed: 'odtworzone ze skanu', reported: 'z innych źródeł', assumed: 'założone' };

@@ -1,5 +1,7 @@
 /** The program: one command a thing that can be done. */
+import type { Option } from 'commander';
 import { Command, Help } from 'commander';
+import { IDENTITIES } from '../platform/http/index.ts';
 import { dataCommands } from './data.ts';
 import { lawCommands } from './law.ts';
 import { rentCommands } from './rents.ts';
@@ -15,9 +17,29 @@ const POLISH: Readonly<Record<string, string>> = {
   'Global Options:': 'Opcje wspólne:',
 };
 
+/** Placeholders and remarks of usage lines and descriptions. */
+function inPolish(text: string): string {
+  return text.replace('[options]', '[opcje]').replace('[command]', '[polecenie]').replace('(default: ', '(domyślnie: ').replace('(choices: ', '(do wyboru: ');
+}
+
 class PolishHelp extends Help {
+  // Who acts is an option of the whole program, but one looks for it at the command.
+  override showGlobalOptions = true;
+
   override styleTitle(title: string): string {
     return POLISH[title] ?? title;
+  }
+
+  override commandUsage(command: Command): string {
+    return inPolish(super.commandUsage(command));
+  }
+
+  override subcommandTerm(command: Command): string {
+    return inPolish(super.subcommandTerm(command));
+  }
+
+  override optionDescription(option: Option): string {
+    return inPolish(super.optionDescription(option));
   }
 }
 
@@ -46,7 +68,7 @@ class PolishCommand extends Command {
 export function program(root: string): Command {
   const top = new PolishCommand('kamienica')
     .description('Kamienica: czynsze miejskiego zasobu mieszkaniowego. Każda kwota ma paragraf, ustalenie i datę.')
-    .option('--as <osoba>', 'działaj jako: anna.referent, dawid.referent, barbara.kierownik, cezary.prawo, edyta.audytor', 'anna.referent')
+    .option('--as <osoba>', `działaj jako: ${IDENTITIES.map(({ code }) => code).join(', ')}`, 'anna.referent')
     .helpOption('-h, --help', 'pokaż pomoc')
     .helpCommand('help [polecenie]', 'pokaż pomoc polecenia')
     .showHelpAfterError('(Pomoc: npm run cli -- help)')

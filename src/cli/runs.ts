@@ -1,5 +1,9 @@
 /** recalculate, runs, approve, reject, leave-out, redraw, compare. */
 import type { Command } from 'commander';
+import { Option } from 'commander';
+import { z } from 'zod';
+import { atHour } from '../platform/dates/instants.ts';
+import { isPlainDate } from '../platform/dates/plain.ts';
 import { textTable, formatCount, progressBar } from '../platform/terminal.ts';
 import { startRun } from '../rents/runs/commands.ts';
 import { approveRun, leaveOut, redrawChanged, rejectRun, takeBack } from '../rents/runs/decide.ts';
@@ -27,10 +31,17 @@ function scopeOf(options: ScopeOptions): RunScope {
   if (given > 1) throw new DomainError('invalid', 'scope_several');
   if (options.district !== undefined) return { kind: 'district', district: options.district };
   if (options.building !== undefined) return { kind: 'building', building: options.building };
-  if (options.leases !== undefined) return { kind: 'leases', leases: options.leases.split(',').map((number) => number.trim()) };
+  if (options.leases !== undefined) return { kind: 'leases', leases: options.leases.split(',').map((number) => number.trim()).filter((number) => number !== '') };
   if (options.withoutRent === true) return { kind: 'without_rent' };
-  if (options.changedSince !== undefined) return { kind: 'changed', since: options.changedSince.includes('T') ? options.changedSince : `${options.changedSince}T00:00:00Z` };
+  if (options.changedSince !== undefined) return { kind: 'changed', since: instantOption(options.changedSince) };
   return { kind: 'all' };
+}
+
+/** An instant as given, or the beginning of a day in Poland. @throws DomainError `instant_form` */
+function instantOption(text: string): string {
+  if (isPlainDate(text)) return atHour(text, 0);
+  if (!z.iso.datetime({ offset: true }).safeParse(text).success) throw new DomainError('invalid', 'instant_form', { instant: text });
+  return text;
 }
 
 export function runCommands(top: Command, root: string): void {
@@ -72,14 +83,14 @@ async function tellRun({ ctx }: Pick<Session, 'ctx'>, runId: string): Promise<vo
 
 function draftLine(draft: DraftView): string[] {
   const what = draft.outcome === 'exception' ? (REASONS[draft.reason ?? ''] ?? draft.reason ?? '') : (OUTCOMES[draft.outcome] ?? draft.outcome);
-  return [draft.lease, what, draft.effectiveFrom ?? '', formatAmount(draft.oldAmount), formatAmount(draft.newAmount), formatAmount(draft.difference), draft.percent ?? '', draft.warnings.join(' '), draft.leftOut ? 'pominięta' : ''];
+  return [draft.lease, what, draft.effectiveFrom ?? '', formatAmount(draft.oldAmount), formatAmount(draft.newAmount), formatAmount(draft.difference), formatAmount(draft.percent), draft.warnings.join(' '), draft.leftOut ? 'pominięta' : ''];
 }
 
 function lookCommands(top: Command, root: string): void {
   top
     .command('runs [numer]')
     .description('lista przeliczeń albo jedno z podsumowaniem i propozycjami')
-    .option('--outcome <wynik>', 'tylko: increase, decrease, first, unchanged, exception')
+    .addOption(new Option('--outcome <wynik>', 'tylko propozycje z tym wynikiem').choices(Object.keys(OUTCOMES)))
     .option('--reason <powód>', 'tylko wyjątki z tym powodem, np. not_valued')
     .option('--lease <umowa>', 'tylko ta umowa')
     .option('--sort <kolumna>', 'difference, percent, lease …; minus na początku = malejąco', '-difference')
@@ -87,13 +98,19 @@ function lookCommands(top: Command, root: string): void {
     .action((runId: string | undefined, options: { outcome?: string; reason?: string; lease?: string; sort: string; limit: string }, command: Command) =>
       withSession(root, command, 'read', async ({ ctx }) => {
         if (runId === undefined) {
+          if (options.outcome !== undefined || options.reason !== undefined || options.lease !== undefined) throw new DomainError('invalid', 'run_missing');
           const { items } = await listRuns(ctx.db, { limit: 50, offset: 0 });
           out(textTable(['>nr', 'taryfa', 'stan', 'przygotowanie', 'rozstrzygnięcie', '>umów'], items.map((run) => [run.run, run.tariff, STATES[run.state] ?? run.state, run.preparedBy.join(', '), run.decidedBy ?? '', formatCount(run.leases ?? 0)])));
           return;
         }
+        const page = { limit: limitOf(options.limit), offset: 0, sort: sortOf(options.sort) };
         await tellRun({ ctx }, runId);
         const filter = draftFilter.parse({ outcome: options.outcome, reason: options.reason, lease: options.lease });
-        const { items, total } = await listDrafts(ctx.db, runId, filter, { limit: limitOf(options.limit), offset: 0, sort: sortOf(options.sort) });
+        const { items, total } = await listDrafts(ctx.db, runId, filter, page);
+        if (total === 0) {
+          out('\nŻadna propozycja nie pasuje do filtrów.');
+          return;
+        }
         out(`\nPropozycje (${formatCount(items.length)} z ${formatCount(total)}):`);
         out(textTable(['umowa', 'wynik', 'od', '>dotąd zł', '>nowy zł', '>różnica zł', '>%', 'uwagi', ''], items.map(draftLine)));
       }),

@@ -2,12 +2,14 @@
 import type { Command } from 'commander';
 import type { Config } from '../config.ts';
 import { parseConfig } from '../config.ts';
-import { actorOf, require } from '../platform/actors.ts';
+import { require } from '../platform/actors.ts';
 import type { Permission } from '../platform/actors.ts';
-import type { Context } from '../platform/context.ts';
+import type { Actor, Context } from '../platform/context.ts';
+import { checkDatabase } from '../platform/database/check.ts';
 import { connect } from '../platform/database/connect.ts';
 import { isMigrated } from '../platform/database/migrate.ts';
 import { DomainError } from '../platform/errors.ts';
+import { IDENTITIES } from '../platform/http/index.ts';
 import type { Instance } from '../platform/instance.ts';
 import { openInstance } from '../platform/instance.ts';
 import { reapOperations } from '../platform/operations.ts';
@@ -24,9 +26,17 @@ interface GlobalOptions {
   readonly as: string;
 }
 
+/** Not the program itself: what it does must stay tellable from what a person does. @throws DomainError `actor_unknown` */
+function personOf(code: string): Actor {
+  const found = IDENTITIES.find((person) => person.code === code);
+  if (!found) throw new DomainError('forbidden', 'actor_unknown', { actor: code, known: IDENTITIES.map((person) => person.code).join(', ') });
+  return found;
+}
+
 /** Opens the instance without looking at its schema. */
 export async function withInstance<T>(root: string, work: (instance: Instance, config: Config) => Promise<T>): Promise<T> {
   const config = parseConfig(process.env, root);
+  if (config.databaseUrl !== null) await checkDatabase(config.databaseUrl, config.databaseOwnerUrl ?? config.databaseUrl);
   const instance = await openInstance(config);
   const stop = (): void => {
     void instance.close().finally(() => process.exit(130));
@@ -44,7 +54,7 @@ export async function withInstance<T>(root: string, work: (instance: Instance, c
 
 /** Runs a command as the given person, with the permission it needs. @throws DomainError `not_permitted`, `not_migrated` */
 export async function withSession<T>(root: string, command: Command, permission: Permission, work: (session: Session) => Promise<T>): Promise<T> {
-  const actor = actorOf(command.optsWithGlobals<GlobalOptions>().as);
+  const actor = personOf(command.optsWithGlobals<GlobalOptions>().as);
   require(actor, permission);
   return withInstance(root, async (instance, config) => {
     const owner = connect(instance.ownerUrl, { max: 1 });

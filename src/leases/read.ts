@@ -102,11 +102,11 @@ function recordOf(given: Gathered): LeaseRecord {
 
 function changesOf(given: Gathered, starts: PlainDate): TermsChange[] {
   const changes: TermsChange[] = [];
-  for (const { range, late } of [...given.terms, ...given.bases, ...given.rooms]) {
+  for (const { range, late, lateEnd } of [...given.terms, ...given.bases, ...given.rooms]) {
     if (range === null) continue;
     // The start of the lease is no change of it.
     if (range.from !== starts || late !== null) changes.push({ day: range.from, late: range.from === starts ? null : late });
-    if (range.to !== null) changes.push({ day: range.to, late });
+    if (range.to !== null) changes.push({ day: range.to, late: lateEnd });
   }
   return changes;
 }

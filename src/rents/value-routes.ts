@@ -19,7 +19,7 @@ export const valueRoutes: readonly Route[] = [
   route({
     method: 'GET', path: '/auxiliary-rooms/:room/remuneration', permission: 'read', audit: null, tag: 'Czynsze',
     summary: 'Wynagrodzenie za pomieszczenie pomocnicze, z uzasadnieniem dla każdego korzystającego',
-    params: z.strictObject({ room: z.string().min(1).max(60) }), query: z.strictObject({ day: plainDate.optional(), known_on: plainDate.optional() }),
+    params: z.strictObject({ room: z.string().min(1).max(60).meta({ examples: ['B00022-PP1'] }) }), query: z.strictObject({ day: plainDate.optional(), known_on: plainDate.optional() }),
     output: z.strictObject({
       room: z.string(), day: dayOut, knownAt: instantOut, area: decimalOut, unknown: z.array(z.string()),
       users: z.array(z.strictObject({ premises: z.string(), amount: decimalOut, explained: renderedOut })),
@@ -35,7 +35,7 @@ export const valueRoutes: readonly Route[] = [
   }),
   route({
     method: 'GET', path: '/dwellings/:dwelling/value', permission: 'read', audit: null, tag: 'Zasób', summary: 'Punkty i powierzchnia użytkowa lokalu na dzień, z uzasadnieniem',
-    params: z.strictObject({ dwelling: z.string().min(1).max(60) }),
+    params: z.strictObject({ dwelling: z.string().min(1).max(60).meta({ examples: ['B00001-002'] }) }),
     query: z.strictObject({ day: plainDate.optional(), known_on: plainDate.optional(), language: z.enum(['pl', 'en']).optional() }),
     output: z.strictObject({
       dwelling: z.string(), day: dayOut, knownAt: instantOut, points: decimalOut.nullable(), area: decimalOut.nullable(), explained: renderedOut, missing: z.array(missingOut),

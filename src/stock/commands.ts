@@ -20,7 +20,7 @@ const text = z.string().trim().min(1);
 export const factInput = z.strictObject({
   /** What the fact is about, and its slot. */
   slot: text.max(40),
-  /** Code of the building or dwelling; of a staircase its building and its own, `B-0001/1`. */
+  /** Code of the building or dwelling; of a staircase its building and its own, `B00001/klatka 1`. */
   subject: text.max(60),
   /** Option of the slot, or a decimal with a point. */
   value: text.max(40),

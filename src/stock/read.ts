@@ -118,10 +118,10 @@ function within(bundle: SubjectBundle, place: BundledFact): SubjectBundle {
   const clipAll = (facts: readonly BundledFact[]): BundledFact[] =>
     facts.flatMap((fact) => {
       if (place.range === null) return [fact];
-      if (fact.range === null) return [{ ...fact, range: place.range, late: place.late }];
+      if (fact.range === null) return [{ ...fact, range: place.range, late: place.late, lateEnd: place.lateEnd }];
       const from = fact.range.from > place.range.from ? fact.range.from : place.range.from;
       const to = fact.range.to === null || (place.range.to !== null && place.range.to < fact.range.to) ? place.range.to : fact.range.to;
-      return to !== null && to <= from ? [] : [{ ...fact, range: { from, to }, late: fact.late ?? place.late }];
+      return to !== null && to <= from ? [] : [{ ...fact, range: { from, to }, late: fact.late ?? place.late, lateEnd: fact.lateEnd ?? place.lateEnd }];
     });
   return { ...EMPTY_BUNDLE, options: clipAll(bundle.options), measures: clipAll(bundle.measures), technical: clipAll(bundle.technical) };
 }

@@ -13,7 +13,7 @@ const dwellingOut = z.strictObject({
   postcode: z.string().nullable(), district: z.string().nullable(), staircase: z.string().nullable(), shared: z.boolean().nullable(), holder: z.string().nullable(),
 }).meta({ id: 'Dwelling' });
 
-const dwellingParam = z.strictObject({ dwelling: z.string().min(1).max(60).meta({ examples: ['L-000001'] }) });
+const dwellingParam = z.strictObject({ dwelling: z.string().min(1).max(60).meta({ examples: ['B00001-002'] }) });
 
 export const stockRoutes: readonly Route[] = [
   listRoute({

@@ -53,20 +53,20 @@ export class DwellingTimeline {
 }
 
 function changesOf(subjects: readonly SubjectBundle[], window: DayRange): FactChange[] {
-  const ranged: { told: string; range: DayRange; late: Instant | null }[] = [];
+  const ranged: { told: string; range: DayRange; late: Instant | null; lateEnd: Instant | null }[] = [];
   for (const subject of subjects) {
     for (const shape of SHAPES) {
-      for (const { fields, range, late } of subject[shape]) if (range !== null) ranged.push({ told: `${shape} ${fields.join('|')} `, range, late });
+      for (const { fields, range, late, lateEnd } of subject[shape]) if (range !== null) ranged.push({ told: `${shape} ${fields.join('|')} `, range, late, lateEnd });
     }
   }
   // A fact recorded again with the same value adjoins itself, which is no change; one that became known late replaced another.
   const known = ranged.filter(({ late }) => late === null);
   const starts = new Set(known.map(({ told, range }) => told + range.from));
-  const ends = new Set(known.map(({ told, range }) => told + (range.to ?? '')));
+  const ends = new Set(ranged.filter(({ lateEnd }) => lateEnd === null).map(({ told, range }) => told + (range.to ?? '')));
   const changes: FactChange[] = [];
-  for (const { told, range: { from, to }, late } of ranged) {
+  for (const { told, range: { from, to }, late, lateEnd } of ranged) {
     if (late !== null || (contains(window, from) && !ends.has(told + from))) changes.push({ day: from, late });
-    if (to !== null && contains(window, to) && (late !== null || !starts.has(told + to))) changes.push({ day: to, late });
+    if (to !== null && contains(window, to) && (lateEnd !== null || !starts.has(told + to))) changes.push({ day: to, late: lateEnd });
   }
   return changes;
 }

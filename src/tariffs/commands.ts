@@ -90,7 +90,7 @@ function isKnown(stored: readonly StoredTariff[], tariff: Tariff): boolean {
 function valueOf(tariff: Tariff): string {
   return JSON.stringify([
     tariff.act, tariff.socialRate.toFixed(2), tariff.temporaryRoomRate.toFixed(2), tariff.index?.toFixed(2) ?? null, tariff.signedOn, tariff.councilInformedOn,
-    tariff.certainty, tariff.categories.map(({ category, from, to, rate }) => [category, from, to, rate.toFixed(2)]),
+    tariff.certainty, tariff.categories.map(({ category, from, to, rate, certainty }) => [category, from, to, rate.toFixed(2), certainty]),
   ]);
 }
 

@@ -66,7 +66,7 @@ export const lawRoutes: readonly Route[] = [
       tariffs: z.array(z.strictObject({
         code: z.string(), act: z.string(), socialRate: decimalOut, temporaryRoomRate: decimalOut, index: decimalOut.nullable(), signedOn: dayOut.nullable(),
         councilInformedOn: dayOut.nullable(), ...provenance,
-        categories: z.array(z.strictObject({ category: z.string(), from: z.int().nullable(), to: z.int().nullable(), rate: decimalOut })),
+        categories: z.array(z.strictObject({ category: z.string(), from: z.int().nullable(), to: z.int().nullable(), rate: decimalOut, certainty: provenance.certainty })),
       })),
     }),
     handle: async ({ ctx }) => {
@@ -75,7 +75,7 @@ export const lawRoutes: readonly Route[] = [
         tariffs: all.map((tariff) => ({
           code: tariff.code, act: tariff.act, socialRate: tariff.socialRate.toFixed(2), temporaryRoomRate: tariff.temporaryRoomRate.toFixed(2),
           index: tariff.index?.toFixed(2) ?? null, signedOn: tariff.signedOn, councilInformedOn: tariff.councilInformedOn, ...toldOf(tariff),
-          categories: tariff.categories.map(({ category, from, to, rate }) => ({ category, from, to, rate: rate.toFixed(2) })),
+          categories: tariff.categories.map(({ category, from, to, rate, certainty }) => ({ category, from, to, rate: rate.toFixed(2), certainty })),
         })),
       };
     },

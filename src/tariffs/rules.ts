@@ -3,7 +3,7 @@ import type { PlainDate } from '../platform/dates/plain.ts';
 import { daysBetween } from '../platform/dates/plain.ts';
 import type { Flaw } from '../platform/errors.ts';
 import type { Law } from '../platform/law/book.ts';
-import type { Provenance } from '../platform/law/types.ts';
+import type { Certainty, Provenance } from '../platform/law/types.ts';
 import type { Dec } from '../platform/money.ts';
 import { HUNDRED, fixed2, plain, up } from '../platform/money.ts';
 
@@ -13,6 +13,8 @@ export interface Category {
   readonly from: number | null;
   readonly to: number | null;
   readonly rate: Dec;
+  /** Of this rate; that of the tariff where the file says nothing else. */
+  readonly certainty: Certainty;
 }
 
 /** The order on rates: its categories from the fewest points to the most. P ann. 1 §1.2 */
@@ -111,8 +113,10 @@ export function tariffWarnings(tariff: Tariff, law: Law): Flaw[] {
       warnings.push({ field: 'categories', code: 'tariff_highest_low', args });
     }
   }
-  if (tariff.signedOn !== null) {
-    const days = law.integer('tariff.council_notice');
+  const days = law.integer('tariff.council_notice');
+  if (tariff.signedOn === null) {
+    warnings.push({ field: 'signed', code: 'tariff_signing_unknown', args: { days: String(days) } });
+  } else {
     if (tariff.councilInformedOn === null) {
       warnings.push({ field: 'council_informed', code: 'tariff_council_unknown', args: { days: String(days) } });
     } else if (daysBetween(tariff.councilInformedOn, tariff.signedOn) < days) {

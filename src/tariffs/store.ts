@@ -7,6 +7,7 @@ import { formatDayRange } from '../platform/dates/ranges.ts';
 import type { DayRange } from '../platform/dates/ranges.ts';
 import type { Recorded } from '../platform/law/book.ts';
 import { KNOWN_COLUMNS, provenanceOf } from '../platform/law/store.ts';
+import type { Certainty } from '../platform/law/types.ts';
 import { dec } from '../platform/money.ts';
 import type { Category, Tariff } from './rules.ts';
 
@@ -22,7 +23,7 @@ interface TariffRow {
   readonly signed_on: PlainDate | null;
   readonly council_informed_on: PlainDate | null;
   readonly loaded_by: string;
-  readonly categories: readonly { category: string; from: number | null; to: number | null; rate: string }[];
+  readonly categories: readonly { category: string; from: number | null; to: number | null; rate: string; certainty: Certainty }[];
 }
 
 /** Every tariff there is or was, with its categories, in one query. */
@@ -31,7 +32,7 @@ export async function readTariffs(db: Queryable): Promise<StoredTariff[]> {
     db,
     `select t.id, t.code, t.act, t.social_rate, t.temporary_room_rate, t.index_value, t.signed_on, t.council_informed_on, t.loaded_by,
        t.valid::text as valid, ${KNOWN_COLUMNS}, t.reference, t.certainty, t.strength, t.note,
-       coalesce((select json_agg(json_build_object('category', c.category, 'from', lower(c.points), 'to', upper(c.points) - 1, 'rate', c.rate::text) order by c.position)
+       coalesce((select json_agg(json_build_object('category', c.category, 'from', lower(c.points), 'to', upper(c.points) - 1, 'rate', c.rate::text, 'certainty', c.certainty) order by c.position)
          from tariff_categories c where c.tariff_id = t.id), '[]') as categories
      from tariffs t order by t.id`,
   );
@@ -69,6 +70,7 @@ export async function insertTariff(trx: Queryable, tariff: Tariff, range: DayRan
       category: category.category,
       points: `[${category.from ?? ''},${category.to ?? ''}]`,
       rate: category.rate.toFixed(),
+      certainty: category.certainty,
       position,
     })),
   );

@@ -2,7 +2,7 @@
 import type { Law } from '../platform/law/book.ts';
 import type { Item, ItemGroup, Slot } from '../platform/law/types.ts';
 import type { Dec } from '../platform/money.ts';
-import { ZERO, dec, plain } from '../platform/money.ts';
+import { ZERO, plain } from '../platform/money.ts';
 import { quantity, shared } from '../platform/statement/lines.ts';
 import type { Line } from '../platform/statement/types.ts';
 import type { DwellingFacts, Missing } from '../stock/facts.ts';
@@ -153,7 +153,7 @@ function findingsResult(law: Law, group: CompiledGroup, facts: DwellingFacts): G
       ? facts.traffic.map(({ street, segment, band, distance }) => ({ options: { band }, measures: { distance }, told: { street, segment, band, distance: plain(distance) } }))
       : facts.businesses.map((business) => {
           const hours = businessClass(law, business);
-          return { options: { hours }, measures: {}, told: { business: business.name, opens: business.opens, closes: business.closes, hours } };
+          return { options: { hours }, measures: {}, told: { opens: business.opens, closes: business.closes, hours } };
         });
   if (findings.length === 0) return NO_RESULT;
   let least: { item: Item; line: Line } | null = null;
@@ -185,14 +185,10 @@ export interface Lowering {
 /** Lowerings for the state of the building or its part, each item once however many findings name it. P ann. 2 I.2 */
 export function lowerings(law: Law, facts: DwellingFacts): Lowering[] {
   if (facts.technical.length === 0) return [];
-  const found = new Map<string, Lowering>();
-  for (const group of compile(law)) {
-    if (group.group.over !== 'technical') continue;
-    for (const { installation } of facts.technical) {
-      for (const { item, tests, cite } of group.items) {
-        if (verdict(tests, { installation }, {}, []) === true) found.set(item.item, { item: item.item, percent: item.value, cite });
-      }
-    }
-  }
-  return [...found.values()].sort((a, b) => dec(a.item).cmp(dec(b.item)));
+  // In the order of the act, each item once however many findings name it.
+  return compile(law)
+    .filter(({ group }) => group.over === 'technical')
+    .flatMap(({ items }) => items)
+    .filter(({ tests }) => facts.technical.some(({ installation }) => verdict(tests, { installation }, {}, []) === true))
+    .map(({ item, cite }) => ({ item: item.item, percent: item.value, cite }));
 }

@@ -41,7 +41,7 @@ const partFields = fc
   .tuple(fc.integer({ min: 1, max: 4 }), fc.constantFrom(...KINDS), fc.constantFrom('own', 'own', 'common'), fc.constantFrom('from_220', 'from_220', 'from_140', 'under_140'), hundredths(100, 3000))
   .map(([room, kind, use, band, area]) => ({ room: `${use === 'own' ? 'P' : 'W'}${room}`, kind, use, band, area }));
 
-const always = (fields: readonly string[]): BundledFact => ({ fields, range: null, late: null });
+const always = (fields: readonly string[]): BundledFact => ({ fields, range: null, late: null, lateEnd: null });
 
 const distinct = (facts: readonly BundledFact[], columns: number): BundledFact[] => [...new Map(facts.map((fact) => [fact.fields.slice(0, columns).join('|'), fact])).values()];
 
@@ -89,7 +89,7 @@ export const categories: fc.Arbitrary<Category[]> = fc
     let from = -10;
     let rate = 664;
     return list.map(({ width, gap, rise }, index): Category => {
-      const category = { category: String(index + 1), from: index === 0 ? null : from + gap, to: index === list.length - 1 ? null : from + gap + width - 1, rate: dec((rate / 100).toFixed(2)) };
+      const category = { category: String(index + 1), from: index === 0 ? null : from + gap, to: index === list.length - 1 ? null : from + gap + width - 1, rate: dec((rate / 100).toFixed(2)), certainty: 'assumed' as const };
       from += gap + width;
       rate += rise;
       return category;

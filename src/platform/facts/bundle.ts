@@ -30,14 +30,20 @@ export interface BundledFact {
   readonly range: DayRange | null;
   /** When it became known, where that was after the instant asked for. */
   readonly late: Instant | null;
+  /** The same of its last day: a longer fact may have been cut later than it became known. */
+  readonly lateEnd: Instant | null;
 }
 
 /** SQL that bundles the given expressions over rows of `f`, a table with two times, beside `w (days, known, since)`. */
 export function bundleSql(expressions: readonly string[]): string {
   const fields = expressions.join(` || e'\\x1d' || `);
   return `string_agg(${fields} || case when f.valid @> w.days and lower(f.recorded) <= w.since then ''
-    else e'\\x1e' || lower(f.valid) || ',' || coalesce(upper(f.valid)::text, '') || ',' ||
-      case when lower(f.recorded) > w.since then to_char(lower(f.recorded) at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.US"Z"') else '' end end, e'\\x1f')`;
+    else e'\\x1e' || lower(f.valid) || ',' || coalesce(upper(f.valid)::text, '') || ',' || ${lateSql('coalesce(f.known_since, lower(f.recorded))')} || ','
+      || ${lateSql('lower(f.recorded)')} end, e'\\x1f')`;
+}
+
+function lateSql(instant: string): string {
+  return `case when ${instant} > w.since then to_char(${instant} at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.US"Z"') else '' end`;
 }
 
 /** Reads a bundle. */
@@ -48,11 +54,12 @@ export function readBundle(text: string | null | undefined): BundledFact[] {
 
 function readFact(text: string): BundledFact {
   const mark = text.indexOf('\u001e');
-  if (mark < 0) return { fields: text.split('\u001d'), range: null, late: null };
-  const [from = '', to = '', late = ''] = text.slice(mark + 1).split(',');
+  if (mark < 0) return { fields: text.split('\u001d'), range: null, late: null, lateEnd: null };
+  const [from = '', to = '', late = '', lateEnd = ''] = text.slice(mark + 1).split(',');
   return {
     fields: text.slice(0, mark).split('\u001d'),
     range: { from: from as PlainDate, to: to === '' ? null : (to as PlainDate) },
     late: late === '' ? null : (late as Instant),
+    lateEnd: lateEnd === '' ? null : (lateEnd as Instant),
   };
 }

@@ -3,6 +3,7 @@ import { groupBy } from '../collections.ts';
 import type { DayRange } from '../dates/ranges.ts';
 import { contains, overlaps, without } from '../dates/ranges.ts';
 import type { PlainDate } from '../dates/plain.ts';
+import type { Instant } from '../dates/instants.ts';
 import { DomainError } from '../errors.ts';
 
 export type FactCell = string | null;
@@ -37,6 +38,8 @@ export interface KnownFact {
   readonly key: Record<string, FactCell>;
   readonly value: Record<string, FactCell>;
   readonly range: DayRange;
+  /** When this value became known for these days, where a longer fact told it before this row did. */
+  readonly knownSince?: Instant;
 }
 
 export interface WritePlan {

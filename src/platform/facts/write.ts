@@ -2,12 +2,12 @@
 import type { Queryable } from '../database/connect.ts';
 import { rows } from '../database/connect.ts';
 import { groupBy } from '../collections.ts';
-import type { DayRange } from '../dates/ranges.ts';
-import { formatDayRange, parseDayRange } from '../dates/ranges.ts';
+import type { Instant } from '../dates/instants.ts';
+import { formatDayRange, parseDayRange, without } from '../dates/ranges.ts';
 import type { PlainDate } from '../dates/plain.ts';
 import { DomainError } from '../errors.ts';
 import type { FactCell, FactEntry, KnownFact, WriteCounts, WritePlan } from './plan.ts';
-import { keyText, planEnd, planWrite } from './plan.ts';
+import { keyText, planEnd, planWrite, sameCells } from './plan.ts';
 import type { Stamp } from './stamp.ts';
 
 /** A table of facts: columns with their SQL types. The first key column is the subject. */
@@ -49,25 +49,44 @@ async function knownFacts(trx: Queryable, table: FactTable, keys: readonly Recor
   const arrays = columns.map((column) => `?::${table.key[column] ?? 'text'}[]`).join(', ');
   const on = columns.map((column) => (table.nullable?.includes(column) ? `t.${column} is not distinct from k.${column}` : `t.${column} = k.${column}`)).join(' and ');
   const list = [...columns, ...values].map((column) => `t.${column}::text as ${column}`).join(', ');
-  const found = await rows<Record<string, FactCell> & { valid: string }>(
+  const found = await rows<StoredRow>(
     trx,
-    `select ${list}, t.valid::text as valid from unnest(${arrays}) as k(${columns.join(', ')}) join ${table.table} t on ${on} where upper_inf(t.recorded)`,
+    `select ${list}, t.valid::text as valid, ${KNOWN_SINCE} as "knownSince" from unnest(${arrays}) as k(${columns.join(', ')}) join ${table.table} t on ${on} where upper_inf(t.recorded)`,
     columns.map((column) => distinct.map((key) => key[column] ?? null)) as never[],
   );
-  return found.map((entry) => ({ key: pick(entry, columns), value: pick(entry, values), range: parseDayRange(entry.valid) }));
+  return found.map((entry) => knownFact(entry, columns, values));
 }
 
 /** All rows known of the subjects (first key column), whatever the rest of their keys. */
 export async function readFacts(trx: Queryable, table: FactTable, subjects: readonly string[]): Promise<KnownFact[]> {
   const columns = Object.keys(table.key);
   const values = Object.keys(table.value);
-  const list = [...columns, ...values].map((column) => `${column}::text as ${column}`).join(', ');
-  const found = await rows<Record<string, FactCell> & { valid: string }>(
+  const list = [...columns, ...values].map((column) => `t.${column}::text as ${column}`).join(', ');
+  const found = await rows<StoredRow>(
     trx,
-    `select ${list}, valid::text as valid from ${table.table} where ${columns[0] ?? ''} = any(?::bigint[]) and upper_inf(recorded) order by lower(valid)`,
+    `select ${list}, t.valid::text as valid, ${KNOWN_SINCE} as "knownSince" from ${table.table} t where ${columns[0] ?? ''} = any(?::bigint[]) and upper_inf(recorded) order by lower(valid)`,
     [[...subjects]],
   );
-  return found.map((entry) => ({ key: pick(entry, columns), value: pick(entry, values), range: parseDayRange(entry.valid) }));
+  return found.map((entry) => knownFact(entry, columns, values));
+}
+
+type StoredRow = Readonly<Record<string, FactCell>> & { readonly valid: string; readonly knownSince: Instant };
+
+const KNOWN_SINCE = `to_char(coalesce(t.known_since, lower(t.recorded)) at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.US"Z"')`;
+
+function knownFact(entry: StoredRow, columns: readonly string[], values: readonly string[]): KnownFact {
+  return { key: pick(entry, columns), value: pick(entry, values), range: parseDayRange(entry.valid), knownSince: entry.knownSince };
+}
+
+/** Pieces of a fact that is closed tell nothing new: they are known since it was. */
+function withKnownSince({ close, insert }: Pick<WritePlan, 'close' | 'insert'>): KnownFact[] {
+  const closed = groupBy(close, ({ key }) => keyText(key));
+  return insert.map((fact) => {
+    const whole = (closed.get(keyText(fact.key)) ?? []).find(
+      ({ range, value }) => without(fact.range, range).length === 0 && sameCells(value, fact.value) && sameCells(fact.value, value),
+    );
+    return whole?.knownSince === undefined ? fact : { ...fact, knownSince: whole.knownSince };
+  });
 }
 
 function pick(entry: Readonly<Record<string, FactCell>>, columns: readonly string[]): Record<string, FactCell> {
@@ -77,7 +96,7 @@ function pick(entry: Readonly<Record<string, FactCell>>, columns: readonly strin
 /** Closes and inserts what a plan says. @throws DomainError `facts_changed_meanwhile` when somebody else closed a row at the same time */
 export async function applyPlan(trx: Queryable, stamp: Stamp, table: FactTable, plan: Pick<WritePlan, 'close' | 'insert'>): Promise<void> {
   await close(trx, stamp, table, plan.close);
-  await insert(trx, stamp, table, plan.insert);
+  await insert(trx, stamp, table, withKnownSince(plan));
 }
 
 async function close(trx: Queryable, stamp: Stamp, table: FactTable, facts: readonly KnownFact[]): Promise<void> {
@@ -94,19 +113,20 @@ async function close(trx: Queryable, stamp: Stamp, table: FactTable, facts: read
   if (result.rowCount !== facts.length) throw new DomainError('conflict', 'facts_changed_meanwhile');
 }
 
-async function insert(trx: Queryable, stamp: Stamp, table: FactTable, facts: readonly { key: Record<string, FactCell>; value: Record<string, FactCell>; range: DayRange }[]): Promise<void> {
+async function insert(trx: Queryable, stamp: Stamp, table: FactTable, facts: readonly KnownFact[]): Promise<void> {
   if (facts.length === 0) return;
   const types = { ...table.key, ...table.value };
   const columns = Object.keys(types);
   const arrays = columns.map((column) => `?::${types[column] ?? 'text'}[]`).join(', ');
   await trx.raw(
-    `insert into ${table.table} (${columns.join(', ')}, valid, recorded, change_id)
-     select ${columns.map((column) => `k.${column}`).join(', ')}, k.valid, tstzrange(?, null), ?
-     from unnest(${arrays}, ?::daterange[]) as k(${columns.join(', ')}, valid)`,
+    `insert into ${table.table} (${columns.join(', ')}, valid, recorded, change_id, known_since)
+     select ${columns.map((column) => `k.${column}`).join(', ')}, k.valid, tstzrange(?, null), ?, k.known_since
+     from unnest(${arrays}, ?::daterange[], ?::timestamptz[]) as k(${columns.join(', ')}, valid, known_since)`,
     [
       stamp.at, stamp.changeId,
       ...columns.map((column) => facts.map(({ key, value }) => key[column] ?? value[column] ?? null)),
       facts.map(({ range }) => formatDayRange(range)),
+      facts.map(({ knownSince }) => knownSince ?? null),
     ] as never[],
   );
 }

@@ -65,7 +65,7 @@ export function listRoute<
     reply: async ({ ctx, log, upload, params, query: given }) => {
       const { page, per_page, sort, ...filters } = given as PageGiven & Readonly<Record<string, unknown>>;
       const asked = pageAsked({ page, per_page, sort }, keys);
-      const { items, total } = await handle({ ctx, log, params: params as z.output<P>, query: filters as z.output<Q>, body: undefined, page: asked });
+      const { items, total } = await handle({ ctx, log, upload, params: params as z.output<P>, query: filters as z.output<Q>, body: undefined, page: asked });
       const at: PageAt = { page: asked.page, perPage: asked.perPage, total };
       return { body: { items, ...at }, page: at };
     },

@@ -34,8 +34,8 @@ export function increaseMonth(
 }
 
 /** First of the month after the cause; a cause on the 1st counts for that month. NOT-5 */
-export function decreaseMonth(cause: PlainDate): PlainDate {
-  return monthStartFrom(cause);
+export function decreaseMonth(law: Law, cause: PlainDate): PlainDate {
+  return cause === monthStart(cause) ? cause : addMonths(monthStart(cause), law.integer('decrease.months_after_cause'));
 }
 
 /** Without a title a new amount holds from the month after it was told; NOT does not apply. RATE-8, reading */

@@ -1,5 +1,6 @@
 /** RATE-5, RATE-6, RATE-8, VAL-6: the rate S of a lease, zł/m² a month. Pure. */
 import type { Basis, LeaseTerms } from '../../leases/terms.ts';
+import { BASES } from '../../leases/terms.ts';
 import type { Law } from '../../platform/law/book.ts';
 import type { Dec } from '../../platform/money.ts';
 import { HUNDRED, ZERO, halfUp } from '../../platform/money.ts';
@@ -30,7 +31,7 @@ export interface RateInputs {
 
 /** The basis in effect: without a title, the rate obtainable by letting, unless the eviction was stayed. UOPL art. 18(1), (3); RATE-8 */
 export function effectiveBasis(law: Law, lease: LeaseTerms): Basis | null {
-  if (lease.kind === 'without_title' && !lease.evictionStayed) return law.list('no_title.basis')[0] as Basis;
+  if (lease.kind === 'without_title' && !lease.evictionStayed) return law.choice('no_title.basis', BASES);
   return lease.basis;
 }
 
@@ -53,7 +54,7 @@ function rateLine(rate: Dec): Line {
 function noTitleLine({ law, lease }: RateInputs, basis: Basis): Line[] {
   if (lease.kind !== 'without_title') return [];
   const code = lease.evictionStayed ? 'no_title_stayed' : 'no_title';
-  return [{ id: 'basis.no_title', rule: 'RATE-8', code, args: { basis }, ...(lease.evictionStayed ? {} : { law: law.cite('no_title.basis') }) }];
+  return [{ id: 'basis.no_title', rule: 'RATE-8', code, args: { basis }, law: law.cite(lease.evictionStayed ? 'no_title.stayed_basis' : 'no_title.basis') }];
 }
 
 /** Points → category → rate of the order → lowering for the technical state → rounding. P ann. 1 §1, ann. 2 I.1–2 */
@@ -136,11 +137,11 @@ function single(rate: Dec, line: Omit<Line, 'parent' | 'amount'>): { rate: Dec; 
 /** The highest rate of the order in force until the programme's entry into force, unless a higher one was set. P ann. 1 §5.2 */
 function offersBefore(inputs: RateInputs, document: string): { rate: Dec; lines: Line[] } | { readonly missing: readonly Missing[] } {
   const { lease, tariffBefore } = inputs;
-  const highest = tariffBefore === null ? null : highestRate(tariffBefore);
-  if (lease.ownRate !== null && (highest === null || lease.ownRate.gt(highest))) {
+  if (tariffBefore === null) return { missing: [{ subject: 'law', what: 'tariff_before' }] };
+  const highest = highestRate(tariffBefore);
+  if (lease.ownRate !== null && lease.ownRate.gt(highest)) {
     return single(lease.ownRate, { id: 'rate.own', rule: 'RATE-6', code: 'own_rate_offers_before', args: { document } });
   }
-  if (tariffBefore === null || highest === null) return { missing: [{ subject: 'law', what: 'tariff_before' }] };
   const law = `tariff.${tariffBefore.code}@${tariffBefore.reference}`;
   return single(highest, { id: 'rate.before', rule: 'RATE-6', code: 'highest_rate_before', args: { tariff: tariffBefore.code, document }, law });
 }

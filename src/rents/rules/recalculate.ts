@@ -99,10 +99,22 @@ class Recalculation {
     return found;
   }
 
+  /**
+   * The lowest rent a cause can lead to before the increase holds. Until then the old rates are in force: what lowers the rent lowers it
+   * at those, even where the run's own tariff is higher. P ann. 2 I.2; NOT-5, reading
+   */
+  #lowest(day: PlainDate, before: InForce): Rent {
+    const rent = this.#rent(day);
+    if (!this.#lease.causes.some((cause) => this.#decreaseMonth(cause.day) === day)) return rent;
+    const old = this.#frame.tariffOn(before.from);
+    if (old === null || old === this.#tariff(day)) return rent;
+    const atOldRates = this.#rent(day, old);
+    return atOldRates.amount.lt(rent.amount) ? atOldRates : rent;
+  }
+
   /** Calculated rent on the day; computed once for days on which nothing differs. */
-  #rent(day: PlainDate): Rent {
+  #rent(day: PlainDate, tariff = this.#tariff(day)): Rent {
     const law = this.#frame.lawOn(day);
-    const tariff = this.#tariff(day);
     const facts = this.#lease.factsOn(day);
     const terms = this.#lease.termsOn(day) ?? this.#terms;
     let entry = this.#computed.find((known) => known.facts === facts && known.terms === terms && known.law === law && known.tariff === tariff);
@@ -138,7 +150,6 @@ class Recalculation {
     let current = before;
     let amount = before.amount;
     for (const point of this.#points(before, target.month)) {
-      const rent = this.#rent(point);
       const starting = this.#lease.inForce.find(({ from }) => from === point);
       if (steps.length === 0 || starting) {
         // Where a rent set by its own notice begins, the comparison begins anew.
@@ -146,6 +157,7 @@ class Recalculation {
         amount = current.amount;
         this.#close(steps, point, starting !== undefined);
       }
+      const rent = this.#lowest(point, current);
       if (rent.amount.lt(amount)) {
         this.#close(steps, point, true);
         steps.push(this.#step('decrease', point, current, rent, amount));
@@ -185,7 +197,7 @@ class Recalculation {
   #target(before: InForce): { month: PlainDate; delayed: boolean } {
     const { tariff, delivered } = this.#frame;
     if (this.#terms.kind === 'without_title') {
-      return { month: laterOf(monthAfterTold(this.#frame.lawOn(delivered), delivered), decreaseMonth(tariff.from)), delayed: false };
+      return { month: laterOf(monthAfterTold(this.#frame.lawOn(delivered), delivered), this.#decreaseMonth(tariff.from)), delayed: false };
     }
     const law = this.#frame.lawOn(delivered);
     const notice = { delivered, noticeMonths: this.#terms.noticeMonths, tariffFrom: tariff.from };
@@ -195,19 +207,27 @@ class Recalculation {
     return { month: found.month, delayed: found.delayedByLastIncrease };
   }
 
+  /** By the rule of the day on which the run looks: causes may lie before the law's first day. */
+  #decreaseMonth(cause: PlainDate): PlainDate {
+    return decreaseMonth(this.#frame.lawOn(this.#frame.businessDate), cause);
+  }
+
   /** Months before the target at which the rent may have to fall. NOT-5 */
   #points(before: InForce, target: PlainDate): PlainDate[] {
     if (this.#terms.kind === 'without_title') return [];
     const earliest = this.#lease.inForce[0]?.from ?? before.from;
-    const points = new Set<PlainDate>([laterOf(decreaseMonth(this.#frame.tariff.from), before.from)]);
+    const points = new Set<PlainDate>([laterOf(this.#decreaseMonth(this.#frame.tariff.from), before.from)]);
     for (const cause of this.#lease.causes) {
       // A change the rent in force already took into account is no cause; one that became known later is, applied back.
-      if (cause.day > before.from || cause.late) points.add(laterOf(decreaseMonth(cause.day), earliest));
+      if (cause.day > before.from || cause.late) points.add(laterOf(this.#decreaseMonth(cause.day), earliest));
     }
     const first = [...points].sort()[0];
     for (const rent of this.#lease.inForce) if (first !== undefined && rent.from > first) points.add(rent.from);
     const { ends } = this.#lease;
-    return [...points].filter((point) => point < target && (ends === null || point < ends)).sort();
+    const { tariff } = this.#frame;
+    // Before the first tariff that is known nothing can be computed.
+    const rated = (point: PlainDate): boolean => point >= tariff.from || this.#frame.tariffOn(point) !== null;
+    return [...points].filter((point) => point < target && (ends === null || point < ends) && rated(point)).sort();
   }
 
   #step(outcome: Outcome, from: PlainDate | null, before: InForce, rent: Rent, amount = before.amount): Step {

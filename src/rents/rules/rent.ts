@@ -9,6 +9,7 @@ import type { DwellingFacts, Missing } from '../../stock/facts.ts';
 import { usableArea } from '../../stock/rules.ts';
 import type { Tariff } from '../../tariffs/rules.ts';
 import { effectiveBasis, leaseRate } from './rate.ts';
+import { requireReadings } from './readings.ts';
 
 /** Result of a rent's statement; decimals as text. */
 export interface RentResult {
@@ -47,6 +48,7 @@ export interface NotValued {
 
 /** The calculated rent with its whole statement, or all that is missing for it. */
 export function calculatedRent(inputs: RentInputs): Rent | NotValued {
+  requireReadings(inputs.law);
   const area = usableArea(inputs.law, inputs.facts.parts, { rooms: inputs.lease.rooms });
   const rate = leaseRate(inputs);
   if ('missing' in area || 'missing' in rate) {

@@ -112,7 +112,9 @@ export async function drawDrafts(reader: pg.Client, writer: pg.Client, inputs: D
     sink.destroy();
     throw error;
   } finally {
+    // Whichever of the two was not waited for must not be missed.
     failed.catch(() => undefined);
+    finished.catch(() => undefined);
   }
   return leases;
 }

@@ -22,6 +22,16 @@ export const REASONS: Readonly<Record<string, string>> = {
   no_tariff: 'brak taryfy na ten dzień',
 };
 
+/** What a person should look at, by the rule that says so. */
+export const WARNINGS: Readonly<Record<string, string>> = {
+  'NOT-3': 'podwyżka później, bo od poprzedniej nie minęło dość miesięcy',
+  'NOT-4': 'czynsz roczny przekracza ustawowy procent wartości odtworzeniowej',
+  'RATE-7': 'pierwszy miesiąc wypada po końcu taryfy',
+  'RATE-10': 'podwyżka skokowa',
+};
+
+const ORDER = Object.keys(OUTCOMES);
+
 export const STATES: Readonly<Record<string, string>> = {
   drafting: 'w trakcie liczenia',
   draft: 'projekt',
@@ -45,7 +55,8 @@ const HEAD = ['>umów', '>dotąd zł', '>po zmianie zł', '>różnica zł'];
 
 /** The summary of a run as tables of text. */
 export function summaryText(summary: RunSummary): string {
-  const outcomes = summary.outcomes.map((entry) => [
+  const inOrder = [...summary.outcomes].sort((a, b) => ORDER.indexOf(a.outcome) - ORDER.indexOf(b.outcome));
+  const outcomes = inOrder.map((entry) => [
     OUTCOMES[entry.outcome] ?? entry.outcome,
     entry.reason === null ? '' : (REASONS[entry.reason] ?? entry.reason),
     ...cells(entry),
@@ -54,6 +65,6 @@ export function summaryText(summary: RunSummary): string {
   const categories = summary.categories.map((entry) => [entry.category ?? '(poza kategorią)', ...cells(entry)]);
   const parts = [textTable(['wynik', 'powód', ...HEAD], outcomes), textTable(['strefa', ...HEAD], zones), textTable(['kategoria', ...HEAD], categories)];
   if (summary.months.length > 0) parts.push(textTable(['pierwszy miesiąc', '>umów'], summary.months.map(({ month, leases }) => [month, formatCount(leases)])));
-  if (summary.warnings.length > 0) parts.push(textTable(['ostrzeżenie', '>umów'], summary.warnings.map(({ warning, leases }) => [warning, formatCount(leases)])));
+  if (summary.warnings.length > 0) parts.push(textTable(['ostrzeżenie', 'dlaczego', '>umów'], summary.warnings.map(({ warning, leases }) => [warning, WARNINGS[warning] ?? '', formatCount(leases)])));
   return parts.join('\n\n');
 }

@@ -1,12 +1,12 @@
 /** Rents and their periods, as an import reads and writes them. */
+import { groupBy } from '../../platform/collections.ts';
 import type { Transaction } from '../../platform/database/connect.ts';
 import { rows } from '../../platform/database/connect.ts';
-import { parseDayRange } from '../../platform/dates/ranges.ts';
 import type { Draft, FactCell, KnownFact } from '../../platform/facts/plan.ts';
 import { planReplace } from '../../platform/facts/plan.ts';
 import type { Stamp } from '../../platform/facts/stamp.ts';
 import type { FactTable } from '../../platform/facts/write.ts';
-import { applyPlan } from '../../platform/facts/write.ts';
+import { applyPlan, readFacts } from '../../platform/facts/write.ts';
 
 const RENT_PERIODS: FactTable = { table: 'rent_periods', key: { lease_id: 'bigint' }, value: { rent_id: 'bigint', last_increase_on: 'date' } };
 
@@ -22,24 +22,30 @@ export interface LeaseRents {
   readonly pieces: readonly Draft[];
 }
 
-type RentCells = Record<'lease_id' | 'rent_id' | 'amount' | 'rate' | 'area_m2' | 'last_increase_on' | 'run_id', FactCell> & { readonly valid: string };
+interface RentAmounts {
+  readonly id: string;
+  readonly amount: string;
+  readonly rate: string | null;
+  readonly area_m2: string | null;
+  readonly run_id: string | null;
+}
 
 /** Rents of the leases as known now, by lease. */
 export async function knownRents(trx: Transaction, leaseIds: readonly string[]): Promise<Map<string, KnownRent[]>> {
-  const found = await rows<RentCells>(
+  const periods = await readFacts(trx, RENT_PERIODS, leaseIds);
+  const found = await rows<RentAmounts>(
     trx,
-    `select p.lease_id, p.rent_id, r.amount::text as amount, r.rate::text as rate, r.area_m2::text as area_m2, p.last_increase_on, r.run_id, p.valid::text as valid
-     from rent_periods p join rents r on r.id = p.rent_id where p.lease_id = any(?::bigint[]) and upper_inf(p.recorded) order by lower(p.valid)`,
-    [[...leaseIds]],
+    'select id, amount::text as amount, rate::text as rate, area_m2::text as area_m2, run_id from rents where id = any(?::bigint[])',
+    [[...new Set(periods.map(({ value }) => value['rent_id'] ?? ''))]],
   );
-  const byLease = new Map<string, KnownRent[]>();
-  for (const { lease_id, run_id, valid, ...value } of found) {
-    const rent: KnownRent = { key: { lease_id }, value, range: parseDayRange(valid), runId: run_id };
-    const list = byLease.get(lease_id ?? '');
-    if (list) list.push(rent);
-    else byLease.set(lease_id ?? '', [rent]);
-  }
-  return byLease;
+  const amounts = new Map(found.map((rent) => [rent.id, rent]));
+  return groupBy(
+    periods.map((period): KnownRent => {
+      const rent = amounts.get(period.value['rent_id'] ?? '');
+      return { ...period, value: { ...period.value, amount: rent?.amount ?? null, rate: rent?.rate ?? null, area_m2: rent?.area_m2 ?? null }, runId: rent?.run_id ?? null };
+    }),
+    ({ key }) => key['lease_id'] ?? '',
+  );
 }
 
 /** Writes the pieces in the place of what was known of their leases; pieces without a rent get one. */
@@ -58,8 +64,8 @@ function sameRent(piece: KnownFact, stored: readonly KnownRent[]): KnownFact {
   return before === undefined ? piece : { ...piece, value: { ...piece.value, rent_id: before.value['rent_id'] ?? null } };
 }
 
-function periodOf({ key, value, range }: KnownFact, rentId: FactCell): KnownFact {
-  return { key, value: { rent_id: rentId, last_increase_on: value['last_increase_on'] ?? null }, range };
+function periodOf({ key, value, range, ...rest }: KnownFact, rentId: FactCell): KnownFact {
+  return { ...rest, key, value: { rent_id: rentId, last_increase_on: value['last_increase_on'] ?? null }, range };
 }
 
 function amountsOf({ key, value }: Pick<KnownFact, 'key' | 'value'>): string {

@@ -85,7 +85,7 @@ function judgeMeasure(slot: Slot, text: string): Judged {
 }
 
 /** The unit as it is written in Polish; a bare number has none. */
-export function unitWord({ unit }: Slot): string {
+export function unitWord({ unit }: Pick<Slot, 'unit'>): string {
   if (unit === null || unit === '1') return '';
   return unit === 'm2' ? 'm²' : unit;
 }

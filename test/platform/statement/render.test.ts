@@ -17,7 +17,7 @@ function shown(lines: readonly Line[], language: 'pl' | 'en' = 'pl', options: Re
 }
 
 const RENT: Line = { id: 'rent', rule: 'RATE-5', code: 'rent', amount: '1234.5 zł' };
-const ITEM: Line = { id: 'item.50', rule: 'VAL-1', code: 'item', args: { item: '50', height: '270' }, amount: '0 pkt', law: 'item.50@KRK-P-2026' };
+const ITEM: Line = { id: 'item.50', rule: 'VAL-1', code: 'item', args: { item: '50', height: '270' }, amount: '0 pkt', law: 'item.50@KRK-P-2026-Z5' };
 
 describe('numbers', () => {
   test.each([
@@ -51,11 +51,11 @@ describe('lines', () => {
   });
 
   test('carry reference with the number of the item, certainty, strength and note', () => {
-    const [line] = shown([{ ...ITEM, id: 'item.22', args: { item: '22', storey: '1' }, law: 'item.22@KRK-P-2026' }]).lines;
+    const [line] = shown([{ ...ITEM, id: 'item.22', args: { item: '22', storey: '1' }, law: 'item.22@KRK-P-2026-Z5' }]).lines;
     expect(line).toMatchObject({
       text: '22. Położenie na I piętrze', certainty: 'reconstructed', strength: 'medium', note: expect.stringContaining('obrócone 1') as string,
       observed: [{ name: 'kondygnacja głównego poziomu (parter = 0)', value: '1' }],
-      reference: { code: 'KRK-P-2026', place: 'załączniki nr 1–6, poz. 22', item: '22' },
+      reference: { code: 'KRK-P-2026-Z5', place: 'załącznik nr 5, wartość punktowa cech, poz. 22', item: '22' },
     });
   });
 
@@ -84,7 +84,7 @@ describe('what a statement rests on', () => {
   test('is said as the law was known then, though a corrected reading came later', () => {
     const then = '2026-03-01T00:00:00.000000Z' as Instant;
     const items = BOOK.tables.items.flatMap((item) =>
-      item.item === '50' && item.reference === 'KRK-P-2026'
+      item.item === '50' && item.reference === 'KRK-P-2026-Z5'
         ? [{ ...item, certainty: 'assumed' as const, knownTo: then }, { ...item, text: 'Nowe słowa', knownFrom: then }]
         : [item],
     );
@@ -110,7 +110,7 @@ describe('the text', () => {
         '1 234,50 zł   Czynsz miesięczny (C)  [RATE-5]',
         '1 234,40 zł     powierzchnia użytkowa × stawka (Pw × S): 100,00 m² × 12,344 zł/m²  [RATE-5]',
         '    0,10 zł     zaokrąglenie, połówki w górę  [RATE-5 · ODCZYT-RATE-5 · przyjęte]',
-        '    0    pkt  50. Wysokość mieszkania od 240 do 350 cm – stwierdzono: wysokość największego pokoju: 270 cm  [VAL-1 · KRK-P-2026 poz. 50]',
+        '    0    pkt  50. Wysokość mieszkania od 240 do 350 cm – stwierdzono: wysokość największego pokoju: 270 cm  [VAL-1 · KRK-P-2026-Z5 poz. 50]',
         'Opiera się na wartościach, których nie podaje druk aktu:',
         '  przyjęte: rent.rounding_places',
       ].join('\n'),
@@ -123,7 +123,7 @@ describe('the text', () => {
         '1,234.50 zł   Monthly rent (C)  [RATE-5]',
         '1,234.40 zł     usable area × rate (Pw × S): 100.00 m² × 12.344 zł/m²  [RATE-5]',
         '    0.10 zł     rounding, halves up  [RATE-5 · ODCZYT-RATE-5 · assumed]',
-        '    0    pts  50. Wysokość mieszkania od 240 do 350 cm – found: wysokość największego pokoju: 270 cm  [VAL-1 · KRK-P-2026 item 50]',
+        '    0    pts  50. Wysokość mieszkania od 240 do 350 cm – found: wysokość największego pokoju: 270 cm  [VAL-1 · KRK-P-2026-Z5 item 50]',
         'Rests on values that no act prints:',
         '  assumed: rent.rounding_places',
       ].join('\n'),

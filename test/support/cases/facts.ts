@@ -45,7 +45,7 @@ export class Facts {
 
   #add(key: string, text: string): void {
     const { words, range, late } = dated(text);
-    const put = (shape: Shape, fields: string[]): void => void this.bundle[shape].push({ fields, range, late });
+    const put = (shape: Shape, fields: string[]): void => void this.bundle[shape].push({ fields, range, late, lateEnd: late });
     if (key === 'traffic') put('traffic', trafficFields(words));
     else if (key === 'business') put('businesses', ['sklep', ...words.split(/[–-]/)]);
     else if (key === 'technical') put('technical', [words.split(' ')[0] ?? '', words.split(' ')[1] ?? 'building']);

@@ -15,7 +15,7 @@ function categoryFrom(text: string): Category {
   const match = /^(\S+)(?: (?:from )?(-?\d+))?(?: to (-?\d+))? at ([\d.]+)$/.exec(text);
   if (!match) throw new Error(`not a category: ${text}`);
   const [, category = '', from, to, rate = ''] = match;
-  return { category, from: from === undefined ? null : Number(from), to: to === undefined ? null : Number(to), rate: dec(rate) };
+  return { category, from: from === undefined ? null : Number(from), to: to === undefined ? null : Number(to), rate: dec(rate), certainty: 'assumed' };
 }
 
 function tariffOf(input: Input): Tariff {
@@ -59,7 +59,7 @@ export function category(input: Input): string {
 export function month(input: Input): string {
   const law = lawOf(input, DAY);
   const cause = input.one('cause');
-  if (cause !== undefined) return `decrease from ${decreaseMonth(day(cause))}`;
+  if (cause !== undefined) return `decrease from ${decreaseMonth(law, day(cause))}`;
   const told = input.one('told');
   if (told !== undefined) return `compensation from ${monthAfterTold(law, day(told))}`;
   const notice = input.one('notice months');

@@ -1,0 +1,108 @@
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { BASE, ROUTES } from '../../src/app.ts';
+import { actorOf, require } from '../../src/platform/actors.ts';
+import { describeApi } from '../../src/platform/http/index.ts';
+import type { OpenApiDocument, Route } from '../../src/platform/http/index.ts';
+import { documentFlaws, exampleFlaws } from '../platform/http/openapi-check.ts';
+import { PEOPLE, bodyOf, cityApp, problemOf } from '../support/app.ts';
+import type { Person, TestApp } from '../support/app.ts';
+
+let city: TestApp;
+beforeAll(async () => {
+  city = await cityApp();
+});
+afterAll(() => city.drop());
+
+const document = describeApi({ routes: ROUTES, base: BASE, version: '1' });
+
+/** An address of the route about things there are not. */
+function addressOf(route: Route): string {
+  return route.path.replaceAll(/:(\w+)/g, (_, name: string) => (name === 'run' || name === 'operation' ? '999999' : 'NIE-MA')) + (route.path.endsWith('omissions') && route.method === 'DELETE' ? '?lease=X' : '');
+}
+
+function asked(person: Person, route: Route): ReturnType<Person['get']> {
+  const address = addressOf(route);
+  if (route.method === 'GET') return person.get(address);
+  return route.method === 'DELETE' ? person.delete(address) : person.post(address, route.body === null ? undefined : {});
+}
+
+function allowed(code: string, route: Route): boolean {
+  try {
+    require(actorOf(code), route.permission);
+    return true;
+  } catch {
+    return false;
+  }
+}
+
+describe('the description of the whole program', () => {
+  it('is sound, and its examples are taken by their own routes', () => {
+    expect(documentFlaws(document)).toEqual([]);
+    expect(exampleFlaws(document, ROUTES)).toEqual([]);
+  });
+
+  it('is served, and so is its page', async () => {
+    const { body } = await city.as().get('/../openapi.json');
+    expect(Object.keys((body as OpenApiDocument).paths)).toEqual(Object.keys(document.paths));
+    const page = await city.as().get('/../docs');
+    expect(page.status).toBe(200);
+    for (const { summary } of ROUTES) expect(page.text).toContain(summary.replaceAll('&', '&amp;'));
+  });
+});
+
+describe('every route', () => {
+  it('asks who wants to know', async () => {
+    for (const route of ROUTES) {
+      problemOf(await asked(city.as(), route), 401, 'identity_missing');
+      problemOf(await asked(city.as('system'), route), 401, 'actor_unknown');
+    }
+  });
+
+  it('refuses whose role does not permit it, and nobody else', async () => {
+    for (const route of ROUTES) {
+      for (const code of PEOPLE) {
+        const answer = await asked(city.as(code), route);
+        if (allowed(code, route)) expect([200, 404, 422]).toContain(answer.status);
+        else expect(problemOf(answer, 403, 'not_permitted').detail).toContain(route.permission);
+      }
+    }
+  });
+
+  it('that reads is open to all, the auditor among them', () => {
+    expect(ROUTES.filter(({ method, permission }) => method === 'GET' && permission !== 'read')).toEqual([]);
+  });
+
+  it('says that there is no such thing, in words', async () => {
+    const about = ROUTES.filter(({ path, method }) => path.includes(':') && method === 'GET' && !path.endsWith('/draft') && !path.endsWith('/comparison'));
+    for (const route of about) {
+      const { status, body } = await asked(city.as('edyta.audytor'), route);
+      expect({ path: route.path, status }).toEqual({ path: route.path, status: 404 });
+      expect((body as { detail: string }).detail).toMatch(/^Nie ma .*(NIE-MA|999999)/);
+    }
+  });
+});
+
+describe('an address or method that is none', () => {
+  it('is refused in words', async () => {
+    const anna = city.as('anna.referent');
+    problemOf(await anna.get('/lokale'), 404, 'route_unknown');
+    expect(problemOf(await anna.delete('/dwellings'), 405, 'method_unknown').detail).toContain('GET');
+    expect(problemOf(await anna.get('/dwellings?strona=2'), 422, 'invalid_input').errors?.[0]?.field).toBe('strona');
+  });
+});
+
+describe('the law', () => {
+  it('is told for a day', async () => {
+    const anna = city.as('anna.referent');
+    const { items } = bodyOf<{ items: { item: string; reference: string; certainty: string }[] }>(await anna.get('/law/items?day=2026-11-21'));
+    expect(items.length).toBeGreaterThan(50);
+    const { parameters } = bodyOf<{ parameters: { key: string; value: string[]; name: string }[] }>(await anna.get('/law/parameters'));
+    expect(parameters.find(({ key }) => key === 'notice.months')).toMatchObject({ value: ['3'] });
+    const { slots } = bodyOf<{ slots: { slot: string; name: string; options: Record<string, string> }[] }>(await anna.get('/law/slots'));
+    expect(slots.find(({ slot }) => slot === 'zone')).toMatchObject({ name: 'strefa', options: { S: expect.stringContaining('specjalna') as string } });
+  });
+
+  it('of a day before there was any is empty, and not an error', async () => {
+    expect(bodyOf(await city.as('anna.referent').get('/law/items?day=1850-01-01'))).toEqual({ items: [] });
+  });
+});
