@@ -6,10 +6,16 @@ import type { Route } from './http/index.ts';
 import { instantOut } from './http/schemas.ts';
 import { findOperation, reapOperations } from './operations.ts';
 
+/** Where files lie on the server is nobody's business outside. */
+function withoutPaths(result: unknown): unknown {
+  if (typeof result !== 'object' || result === null) return result;
+  return Object.fromEntries(Object.entries(result).map(([key, value]) => [key, key.endsWith('File') && typeof value === 'string' ? true : (value as unknown)]));
+}
+
 export const operationRoutes: readonly Route[] = [
   route({
     method: 'GET', path: '/operations/:operation', permission: 'read', audit: null, tag: 'Zadania', summary: 'Stan i postęp długiego zadania',
-    params: z.strictObject({ operation: z.string().regex(/^\d{1,18}$/, 'Numer zadania to liczba.') }),
+    params: z.strictObject({ operation: z.string().regex(/^\d{1,18}$/, 'Numer zadania to liczba.').meta({ examples: ['7'] }) }),
     output: z.strictObject({
       id: z.string(), kind: z.string(), state: z.enum(['running', 'done', 'failed', 'void']), actor: z.string(), startedAt: instantOut, finishedAt: instantOut.nullable(),
       done: z.string(), total: z.string().nullable(), message: z.string().nullable(), result: z.unknown(), problem: z.unknown(),
@@ -19,7 +25,7 @@ export const operationRoutes: readonly Route[] = [
       await reapOperations(ctx);
       const found = await findOperation(ctx.db, params.operation);
       if (!found) throw new DomainError('not found', 'operation_unknown', { operation: params.operation });
-      return found;
+      return { ...found, result: withoutPaths(found.result) };
     },
   }),
 ];

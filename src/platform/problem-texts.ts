@@ -114,6 +114,7 @@ export const PROBLEM_TEXTS: Readonly<Record<string, string>> = {
   decision_not_draft: 'Tego projektu nie można już rozstrzygnąć: jego stan to „{state}” {by}.',
   decision_own: 'Osoba, która przygotowała projekt ({actor}), nie może go zatwierdzić ani odrzucić. Poproś inną osobę.',
   decision_taken: 'Ktoś inny właśnie rozstrzygnął ten projekt.',
+  rejects_none: 'Zadanie {operation} nie ma odrzuconych wierszy.',
   operation_unknown: 'Nie ma zadania o numerze {operation}.',
 };
 

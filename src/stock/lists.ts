@@ -38,7 +38,11 @@ const FROM = `
 const COLUMNS = `d.code as dwelling, b.code as building, bd.street, bd.number as "buildingNumber", dd.number, bd.postcode, bd.district, s.code as staircase,
   dd.shared, dd.holder`;
 
-const SORTS: Readonly<Record<DwellingSort, string>> = { code: 'd.code', street: 'bd.street, bd.number, dd.number', district: 'bd.district, bd.street, bd.number' };
+/** Numbers of houses and flats in the order in which people count: 2, 9, 11, 11a. */
+const counted = (column: string): string[] => [`substring(${column} from '^[0-9]{1,9}')::int`, column];
+const PLACE = ['bd.street', ...counted('bd.number'), ...counted('dd.number')];
+
+const SORTS: Readonly<Record<DwellingSort, readonly string[]>> = { code: ['d.code'], street: PLACE, district: ['bd.district', ...PLACE] };
 
 /** Dwellings as they stand on the day. */
 export async function listDwellings(
@@ -56,7 +60,7 @@ export async function listDwellings(
   const condition = where.length === 0 ? '' : ` where ${where.join(' and ')}`;
   const bindings = { day, ...definedOf(filter), limit: page.limit, offset: page.offset };
   const direction = page.sort.descending ? 'desc' : 'asc';
-  const order = SORTS[page.sort.by].split(', ').map((column) => `${column} ${direction} nulls last`).join(', ');
+  const order = SORTS[page.sort.by].map((column) => `${column} ${direction} nulls last`).join(', ');
   const items = await rows<DwellingRow>(db, `select ${COLUMNS} ${FROM}${condition} order by ${order}, d.id limit :limit offset :offset`, bindings);
   const { total } = await row<{ total: number }>(db, `select count(*)::int as total ${FROM}${condition}`, bindings);
   return { items, total };

@@ -1,3 +1,4 @@
+import request from 'supertest';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { BASE, ROUTES } from '../../src/app.ts';
 import { actorOf, require } from '../../src/platform/actors.ts';
@@ -42,9 +43,9 @@ describe('the description of the whole program', () => {
   });
 
   it('is served, and so is its page', async () => {
-    const { body } = await city.as().get('/../openapi.json');
+    const { body } = await request(city.app).get('/api/openapi.json');
     expect(Object.keys((body as OpenApiDocument).paths)).toEqual(Object.keys(document.paths));
-    const page = await city.as().get('/../docs');
+    const page = await request(city.app).get('/api/docs');
     expect(page.status).toBe(200);
     for (const { summary } of ROUTES) expect(page.text).toContain(summary.replaceAll('&', '&amp;'));
   });

@@ -124,11 +124,11 @@ describe('the list of leases', () => {
 describe('what is wrong with a question', () => {
   it('is named at its place, all of it at once', async () => {
     const told = problemOf(await anna.get('/leases?day=2026-02-30&per_page=0&page=x&kind=a'), 422, 'invalid_input');
-    expect(places(told)).toEqual([
+    expect(places(told).sort()).toEqual([
       'day: Podaj dzień w postaci RRRR-MM-DD, na przykład 2026-01-31.',
       expect.stringContaining('kind: Wybierz jedną z wartości: indefinite'),
       'page: Podaj liczbę całkowitą od 1 do 1000000.',
       'per_page: Podaj liczbę całkowitą od 1 do 200.',
-    ].sort((a, b) => 0 * String(a).length * String(b).length) as string[]);
+    ]);
   });
 });

@@ -56,6 +56,12 @@ function tooLarge(): HttpProblem {
 export async function sendDownload(res: Response, download: Download): Promise<void> {
   res.set('Content-Type', download.type);
   res.attachment(download.fileName);
-  await download.write(res);
+  try {
+    await download.write(res);
+  } catch (error) {
+    // Nothing was sent yet: what follows is a problem document, not the file.
+    if (!res.headersSent) res.removeHeader('Content-Disposition');
+    throw error;
+  }
   await new Promise<void>((resolve) => res.end(resolve));
 }
