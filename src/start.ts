@@ -1,5 +1,5 @@
 /** Starts the service: database, migrations, law, demo, then serving. Stops cleanly on SIGINT and SIGTERM. */
-import type { Server } from 'node:http';
+import type { RequestListener, Server } from 'node:http';
 import { createServer } from 'node:http';
 import path from 'node:path';
 import { fileURLToPath } from 'node:url';
@@ -9,16 +9,17 @@ import { DEFAULT_DWELLINGS } from './demo/index.ts';
 import { prepareDemo, wantsDemo } from './demo/prepare.ts';
 import { SYSTEM } from './platform/actors.ts';
 import { checkDatabase } from './platform/database/check.ts';
-import { connect, row } from './platform/database/connect.ts';
+import { connect, openClient, row } from './platform/database/connect.ts';
 import { migrate } from './platform/database/migrate.ts';
-import { tuneServer } from './platform/http/index.ts';
+import { PROBLEM_TYPE, tuneServer } from './platform/http/index.ts';
 import type { Instance } from './platform/instance.ts';
 import { openInstance } from './platform/instance.ts';
 import { readLawFolder } from './platform/law/files.ts';
 import { reapOperations } from './platform/operations.ts';
+import { problem } from './platform/problems.ts';
 import { formatCount } from './platform/terminal.ts';
 import { voidInterruptedRuns } from './rents/runs/decide.ts';
-import type { RunSummary } from './rents/runs/store.ts';
+import { viewRun } from './rents/runs/read.ts';
 import { summaryText } from './rents/runs/words.ts';
 import { loadLaw } from './tariffs/commands.ts';
 
@@ -32,8 +33,32 @@ export function lawFolder(): string {
 
 export type Tell = (line: string) => void;
 
-/** Brings schema and law up to date, and voids what was interrupted. */
-export async function prepareInstance(instance: Instance, tell: Tell): Promise<void> {
+/** Two who start on one database at once would trip over each other's migrations and make two cities. */
+const START_LOCK = 7_240_004;
+
+async function alone<T>(instance: Instance, tell: Tell, work: () => Promise<T>): Promise<T> {
+  const guard = await openClient(instance.ownerUrl, 'kamienica start');
+  try {
+    const { rows: tried } = await guard.query<{ mine: boolean }>('select pg_try_advisory_lock($1) as mine', [START_LOCK]);
+    if (tried[0]?.mine !== true) {
+      tell('Tę bazę przygotowuje właśnie inny proces. Czekam, aż skończy…');
+      await guard.query('select pg_advisory_lock($1)', [START_LOCK]);
+    }
+    return await work();
+  } finally {
+    await guard.end();
+  }
+}
+
+/** Brings schema and law up to date, voids what was interrupted, and does what else belongs to it, while no other process does so. */
+export function prepareInstance(instance: Instance, tell: Tell, more: () => Promise<void> = () => Promise.resolve()): Promise<void> {
+  return alone(instance, tell, async () => {
+    await bringUpToDate(instance, tell);
+    await more();
+  });
+}
+
+async function bringUpToDate(instance: Instance, tell: Tell): Promise<void> {
   const owner = connect(instance.ownerUrl, { max: 1 });
   try {
     const applied = await migrate(owner);
@@ -58,22 +83,40 @@ export interface Started {
 
 /** The whole start; resolves when the service listens and the demo is there. */
 export async function start(config: Config, tell: Tell): Promise<Started> {
-  // Whoever starts a second time learns it at once, before the database is touched.
-  if (config.port !== 0) await portIsFree(config.port);
-  if (config.databaseUrl !== null) await checkDatabase(config.databaseUrl, config.databaseOwnerUrl ?? config.databaseUrl);
-  const instance = await openInstance(config, tell);
+  let answer: RequestListener = notYet;
+  const server = tuneServer(createServer((req, res) => answer(req, res)));
+  // The port first: whoever starts a second time learns it at once, before the database is touched.
+  const port = await listen(server, config.port);
   try {
-    await prepareInstance(instance, tell);
-    const demo = config.demo ?? (config.databaseUrl === null ? 'yes' : 'no');
-    if (demo === 'yes' && (await wantsDemo(instance))) {
-      const run = await prepareDemo(instance, { seed: 1, dwellings: config.demoSize ?? DEFAULT_DWELLINGS, anchor: instance.clock.today() }, tell);
-      if (run !== null) await tellSummary(instance, run, tell);
-    }
-    const server = tuneServer(createServer(createApp(instance, config)));
-    const port = await listen(server, config.port);
+    const instance = await startInstance(config, tell);
+    answer = createApp(instance, config);
     tell(`Kamienica działa: http://localhost:${port}/  ·  interfejs: http://localhost:${port}/api/docs`);
     tell('Spróbuj: npm run cli -- runs   ·   npm run cli -- rent --help   ·   npm run cli -- help   (zatrzymanie: Ctrl+C)');
     return { instance, server, port, stop: () => stop(server, instance) };
+  } catch (error) {
+    server.closeAllConnections();
+    server.close();
+    throw error;
+  }
+}
+
+/** What is answered while the database is being prepared. */
+const notYet: RequestListener = (_req, res) => {
+  const told = problem(503, 'starting');
+  res.writeHead(told.status, { 'Content-Type': `${PROBLEM_TYPE}; charset=utf-8`, 'Retry-After': '5', 'Cache-Control': 'no-store', Connection: 'close' }).end(JSON.stringify(told));
+};
+
+async function startInstance(config: Config, tell: Tell): Promise<Instance> {
+  if (config.databaseUrl !== null) await checkDatabase(config.databaseUrl, config.databaseOwnerUrl ?? config.databaseUrl);
+  const instance = await openInstance(config, tell);
+  try {
+    await prepareInstance(instance, tell, async () => {
+      const demo = config.demo ?? (config.databaseUrl === null ? 'yes' : 'no');
+      if (demo === 'no' || !(await wantsDemo(instance))) return;
+      const run = await prepareDemo(instance, { seed: 1, dwellings: config.demoSize ?? DEFAULT_DWELLINGS, anchor: instance.clock.today() }, tell);
+      if (run !== null) await tellSummary(instance, run, tell);
+    });
+    return instance;
   } catch (error) {
     await instance.close();
     throw error;
@@ -81,16 +124,8 @@ export async function start(config: Config, tell: Tell): Promise<Started> {
 }
 
 async function tellSummary(instance: Instance, run: string, tell: Tell): Promise<void> {
-  const { summary, tariff } = await row<{ summary: RunSummary; tariff: string }>(instance.db, 'select summary, tariff from runs where id = ?', [run]);
-  tell(`\nPrzeliczenie ${run} według taryfy ${tariff} (projekt):\n\n${summaryText(summary)}\n`);
-}
-
-async function portIsFree(port: number): Promise<void> {
-  const probe = createServer();
-  await listen(probe, port);
-  await new Promise<void>((resolve) => {
-    probe.close(() => resolve());
-  });
+  const { summary, tariff } = await viewRun(instance.db, run);
+  if (summary !== null) tell(`\nPrzeliczenie ${run} według taryfy ${tariff} (projekt):\n\n${summaryText(summary)}\n`);
 }
 
 function listen(server: Server, port: number): Promise<number> {

@@ -42,8 +42,8 @@ export async function wantsDemo(instance: Instance): Promise<boolean> {
 /** Makes the demo city or goes on with it. Gives the number of the draft run, or null where it was drawn before. */
 export async function prepareDemo(instance: Instance, options: DemoOptions, tell: (line: string) => void): Promise<string | null> {
   const ctx = instance.context(SYSTEM);
-  const id = await beginOperation(ctx, 'demo', 'Miasto pokazowe');
-  const result = await runOperation(ctx, id, () => make(instance, options, tell), describeError);
+  const operation = await beginOperation(ctx, 'demo', 'Miasto pokazowe');
+  const result = await runOperation(ctx, operation, () => make(instance, options, tell), describeError);
   return result.run;
 }
 

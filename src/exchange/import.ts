@@ -70,7 +70,7 @@ export async function startImport(ctx: Context, input: ImportInput, listen?: Pro
   if (input.reason.trim() === '') throw new DomainError('invalid', 'reason_missing');
   const given = input.sheet === null ? null : sheetNamed(input.sheet);
   const file = baseName(input.fileName);
-  const operationId = await beginOperation(ctx, 'import', `${input.dryRun ? 'próba importu' : 'import'} pliku „${file}”`);
+  const begun = await beginOperation(ctx, 'import', `${input.dryRun ? 'próba importu' : 'import'} pliku „${file}”`);
   const work = async (operation: Operation): Promise<ImportReport> => {
     try {
       return await importInto(ctx, given ?? (await recognise(input.source, file)), { ...input, fileName: file }, operation);
@@ -78,10 +78,10 @@ export async function startImport(ctx: Context, input: ImportInput, listen?: Pro
       throw fileProblem(error, file);
     }
   };
-  const finished = runOperation(ctx, operationId, work, describeError, listen);
+  const finished = runOperation(ctx, begun, work, describeError, listen);
   // Whoever asked may not wait; the operation keeps what went wrong.
   finished.catch(() => undefined);
-  return { operationId, finished };
+  return { operationId: begun.id, finished };
 }
 
 /** Imports a file and waits for it. @throws DomainError as `startImport`, `import_file`, `import_not_recognised`, `known_from_too_early` */

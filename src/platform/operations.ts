@@ -1,7 +1,8 @@
 /** Long work: one row with state and progress; an open transaction with a lock is its sign of life. */
+import type pg from 'pg';
 import type { Context } from './context.ts';
 import type { Queryable } from './database/connect.ts';
-import { openClient, row, rows } from './database/connect.ts';
+import { openClient, rows } from './database/connect.ts';
 
 /** Class of the advisory locks that operations hold while they live. */
 const LIFE = 7_241;
@@ -32,14 +33,43 @@ export type ProgressListener = (done: number, total: number | null, message?: st
 
 const PAUSE_MS = 250;
 
-/** Begins an operation and gives its id; `work` then runs under its sign of life. */
-export async function beginOperation(ctx: Context, kind: string, message: string): Promise<string> {
-  const { id } = await row<{ id: string }>(
-    ctx.db,
-    `insert into operations (kind, state, actor, started_at, message) values (?, 'running', ?, ?, ?) returning id`,
-    [kind, ctx.actor.code, ctx.clock.now(), message],
-  );
-  return id;
+/** An operation that has begun: whoever begins it runs or abandons it. */
+export interface BegunOperation {
+  readonly id: string;
+  /** Its connection, whose open transaction holds the lock. */
+  readonly life: pg.Client;
+}
+
+const LOCK = `$1, ($2::bigint % 2147483647)::int`;
+
+/** Begins an operation; `work` then runs under its sign of life. */
+export async function beginOperation(ctx: Context, kind: string, message: string): Promise<BegunOperation> {
+  const life = await openClient(ctx.databaseUrl, 'kamienica operation');
+  try {
+    await life.query('begin');
+    const { rows: made } = await life.query<{ id: string }>(
+      `insert into operations (kind, state, actor, started_at, message) values ($1, 'running', $2, $3, $4) returning id`,
+      [kind, ctx.actor.code, ctx.clock.now(), message],
+    );
+    const id = made[0]?.id ?? '';
+    // Nobody sees the row without its sign of life, or whoever asks at once would find it dead: the session's lock lasts from before
+    // the commit that shows the row until the transaction's lock holds.
+    await life.query(`select pg_advisory_lock(${LOCK})`, [LIFE, id]);
+    await life.query('commit');
+    await life.query('begin');
+    await life.query(`select pg_advisory_xact_lock(${LOCK})`, [LIFE, id]);
+    await life.query(`select pg_advisory_unlock(${LOCK})`, [LIFE, id]);
+    return { id, life };
+  } catch (error) {
+    await life.end();
+    throw error;
+  }
+}
+
+/** Gives up an operation whose work never began: it becomes void. */
+export async function abandonOperation(ctx: Pick<Context, 'db' | 'clock'>, { life }: BegunOperation): Promise<void> {
+  await life.end();
+  await reapOperations(ctx);
 }
 
 /**
@@ -48,15 +78,12 @@ export async function beginOperation(ctx: Context, kind: string, message: string
  */
 export async function runOperation<T extends object>(
   ctx: Context,
-  id: string,
+  { id, life }: BegunOperation,
   work: (operation: Operation) => Promise<T>,
   describe: (error: unknown) => object,
   listen?: ProgressListener,
 ): Promise<T> {
-  const life = await openClient(ctx.databaseUrl, `kamienica operation ${id}`);
   try {
-    await life.query('begin');
-    await life.query('select pg_advisory_xact_lock($1, $2::int)', [LIFE, Number(id) % 2_147_483_647]);
     const { operation, settled } = progressWriter(ctx, id, listen);
     try {
       const result = await work(operation);

@@ -34,6 +34,7 @@ export const PROBLEM_TEXTS: Readonly<Record<string, string>> = {
   not_permitted: 'Rola tej osoby nie pozwala na tę czynność. Potrzebne uprawnienie: {permission}.',
   unexpected: 'Wystąpił nieoczekiwany błąd. Nic nie zapisano. Spróbuj ponownie, a jeśli błąd wróci, podaj administratorowi numer żądania.',
   unavailable: 'Baza danych chwilowo nie odpowiada. Spróbuj ponownie za chwilę.',
+  starting: 'Program właśnie się uruchamia. Spróbuj za chwilę.',
   not_migrated: 'Baza danych nie jest przygotowana. Uruchom najpierw: npm run cli -- migrate (albo npm start).',
   database_address: 'DATABASE_URL nie jest adresem bazy danych. Podaj go w postaci postgresql://użytkownik:hasło@komputer:port/baza.',
   database_unreachable: 'Pod adresem {place} nie odpowiada żaden serwer bazy danych. Uruchom PostgreSQL albo popraw adres w DATABASE_URL.',

@@ -49,6 +49,8 @@ export async function openClient(url: string, name: string): Promise<pg.Client> 
     application_name: name,
     options: '-c timezone=UTC -c datestyle=ISO',
   });
+  // A connection may be lost between two queries; the next one says so.
+  client.on('error', () => undefined);
   await client.connect();
   return client;
 }

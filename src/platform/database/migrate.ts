@@ -18,8 +18,10 @@ const source: Knex.MigrationSource<string> = {
   },
 };
 
-/** Brings the schema up to date with the owner's connection; gives the names of what was applied. */
+/** Brings the schema up to date with the owner's connection; gives the names of what was applied. One process at a time. */
 export async function migrate(owner: Database): Promise<string[]> {
+  // Whoever was killed while migrating left its lock behind.
+  await owner.migrate.forceFreeMigrationsLock({ migrationSource: source });
   const [, applied] = (await owner.migrate.latest({ migrationSource: source })) as [number, string[]];
   return applied;
 }

@@ -13,7 +13,7 @@ import { openDecision } from '../../platform/decisions.ts';
 import { DomainError } from '../../platform/errors.ts';
 import { fixKnownAt } from '../../platform/facts/stamp.ts';
 import type { ProgressListener } from '../../platform/operations.ts';
-import { beginOperation, runOperation } from '../../platform/operations.ts';
+import { abandonOperation, beginOperation, runOperation } from '../../platform/operations.ts';
 import { describeError } from '../../platform/problems.ts';
 import { DWELLINGS, inBuilding, placesAt } from '../../stock/sql.ts';
 import { tariffBook } from '../../tariffs/read.ts';
@@ -53,17 +53,21 @@ export async function startRun(ctx: Context, input: StartRunInput, listen?: Prog
   const tariff = tariffs.named(given.tariff);
   if (!tariff) throw new DomainError('not found', 'tariff_unknown', { tariff: given.tariff, known: tariffs.all.map(({ code }) => code).join(', ') });
   await checkScope(ctx, given.scope, businessDate);
-  const operationId = await beginOperation(ctx, 'recalculation', `Przeliczenie czynszów według taryfy ${tariff.code}`);
   const warnings = tariffWarnings(tariff, (await ctx.law.book(ctx.db)).at(tariff.from, ctx.clock.now()));
+  const begun = await beginOperation(ctx, 'recalculation', `Przeliczenie czynszów według taryfy ${tariff.code}`);
+  const operationId = begun.id;
   const runId = await ctx.db.transaction(async (trx) => {
     const decisionId = await openDecision(trx, ctx, 'recalculation');
     const id = await insertRun(trx, { decisionId, operationId, tariff: tariff.code, scope: given.scope, businessDate, delivered, warnings, at: ctx.clock.now() });
     await audit(trx, ctx, { event: 'run.start', targets: { run: id }, details: { tariff: tariff.code, scope: given.scope.kind } });
     return id;
+  }).catch(async (error: unknown) => {
+    await abandonOperation(ctx, begun);
+    throw error;
   });
   const finished = runOperation(
     ctx,
-    operationId,
+    begun,
     async (operation) => {
       const leases = await draw(ctx, runId, { tariff: tariff.code, businessDate, delivered, scope: given.scope }, (done, total) => operation.progress(done, total));
       return { run: runId, leases };
