@@ -9,7 +9,7 @@ import { DEFAULT_DWELLINGS } from './demo/index.ts';
 import { prepareDemo, wantsDemo } from './demo/prepare.ts';
 import { SYSTEM } from './platform/actors.ts';
 import { checkDatabase } from './platform/database/check.ts';
-import { connect, openClient, row } from './platform/database/connect.ts';
+import { connect, openClient } from './platform/database/connect.ts';
 import { migrate } from './platform/database/migrate.ts';
 import { PROBLEM_TYPE, tuneServer } from './platform/http/index.ts';
 import type { Instance } from './platform/instance.ts';

@@ -24,7 +24,16 @@ export function isDisturbance(error: unknown): boolean {
   return isDatabaseError(error) && (error.code === '40001' || error.code === '40P01');
 }
 
+/** A fact is closed before it was recorded: somebody stamped it after this import. */
+const RANGE_REVERSED = '22000';
+
 /** Words for a constraint of which a sheet has none of its own. */
 export function constraintReason(constraint: string): Reason {
+  if (constraint === RANGE_REVERSED) return reason('', 'written_meanwhile');
   return constraint.endsWith('_overlap') ? reason('od', 'overlap') : reason('', 'impossible', { constraint });
+}
+
+/** Whether the connection died: what is then told is the failure of the rollback, which has no code. */
+export function isConnectionLost(error: unknown): boolean {
+  return error instanceof Error && /Connection terminated|connection error and is not queryable/u.test(error.message);
 }

@@ -13,6 +13,7 @@ import { beginOperation, runOperation } from '../platform/operations.ts';
 import { describeError } from '../platform/problems.ts';
 import type { TableInput } from '../platform/tabular/index.ts';
 import { importBatch } from './batch.ts';
+import { isConnectionLost } from './constraints.ts';
 import { recognise } from './recognise.ts';
 import { discardRejects, writeRejects } from './rejects.ts';
 import type { AnyExchange } from './sheets.ts';
@@ -75,7 +76,7 @@ export async function startImport(ctx: Context, input: ImportInput, listen?: Pro
     try {
       return await importInto(ctx, given ?? (await recognise(input.source, file)), { ...input, fileName: file }, operation);
     } catch (error) {
-      throw fileProblem(error, file);
+      throw isConnectionLost(error) ? new DomainError('busy', 'unavailable') : fileProblem(error, file);
     }
   };
   const finished = runOperation(ctx, begun, work, describeError, listen);

@@ -60,7 +60,12 @@ export const PROBLEM_TEXTS: Readonly<Record<string, string>> = {
   // Tariffs
   tariff_unknown: 'Nie ma taryfy „{tariff}”. Znane taryfy: {known}.',
   tariff_exists: 'Taryfa „{tariff}” od {from} jest już wczytana z innymi wartościami. Poprawiony odczyt wczytaj z nowym źródłem (reference).',
-  tariff_refused: 'Taryfa łamie zasady programu i nie została wczytana. Popraw wskazane miejsca.',
+  tariff_refused: 'Taryfa „{tariff}” nie została wczytana, bo łamie zasady programu albo ma pomyłki. Popraw wskazane miejsca.',
+  tariff_amount: 'Kwota {amount} zł/m² nie może nią być: musi być większa od zera, najwyżej {most}, z najwyżej dwoma miejscami po kropce.',
+  tariff_points: 'Granica {points} punktów jest niewiarygodna: dopuszczalne od -{most} do {most}.',
+  tariff_days: 'Taryfa kończy się ({to}), zanim się zaczyna ({from}). Popraw dni albo pomiń pole to.',
+  tariff_text: 'Tekst zawiera znak sterujący, którego nie można zapisać. Usuń go.',
+  tariff_text_long: 'Tekst jest dłuższy niż {most} znaków. Skróć go.',
   tariff_empty: 'Taryfa nie ma żadnej kategorii.',
   tariff_open_below: 'Najniższa kategoria {category} musi być otwarta w dół (bez pola from): suma punktów może być ujemna.',
   tariff_open_above: 'Najwyższa kategoria {category} musi być otwarta w górę (bez pola to).',
@@ -112,15 +117,31 @@ export const PROBLEM_TEXTS: Readonly<Record<string, string>> = {
   lease_not_left_out: 'Umowa {lease} nie jest pominięta w przeliczeniu {run}.',
   reason_missing: 'Podaj powód.',
   decision_not_found: 'Nie ma takiej decyzji.',
-  decision_not_draft: 'Tego projektu nie można już rozstrzygnąć: jego stan to „{state}” {by}.',
+  decision_not_draft: 'Tego projektu nie można już rozstrzygnąć: {state}, rozstrzygnięcie: {by}.',
   decision_own: 'Osoba, która przygotowała projekt ({actor}), nie może go zatwierdzić ani odrzucić. Poproś inną osobę.',
   decision_taken: 'Ktoś inny właśnie rozstrzygnął ten projekt.',
   rejects_none: 'Zadanie {operation} nie ma odrzuconych wierszy.',
   operation_unknown: 'Nie ma zadania o numerze {operation}.',
 };
 
+/** States of what is decided. */
+export const STATES: Readonly<Record<string, string>> = {
+  drafting: 'w trakcie liczenia',
+  draft: 'projekt',
+  approved: 'zatwierdzone',
+  rejected: 'odrzucone',
+  void: 'przerwane, nieważne',
+};
+
+/** Arguments that are codes, in words; programs read them in the problem's `args`. */
+const WORDS: Readonly<Record<string, Readonly<Record<string, string>>>> = { state: STATES };
+
 /** The text of a code with its arguments filled in; an unknown code shows itself. */
 export function problemText(code: string, args: Readonly<Record<string, string>> = {}): string {
   const text = PROBLEM_TEXTS[code] ?? code;
-  return text.replace(/\{(\w+)\}/g, (_, name: string) => args[name] ?? '').replace(/ \./g, '.');
+  return text.replace(/\{(\w+)\}/g, (_, name: string) => told(name, args[name] ?? '')).replace(/ \./g, '.');
+}
+
+function told(name: string, value: string): string {
+  return WORDS[name]?.[value] ?? value;
 }

@@ -6,7 +6,22 @@ import { LawFileError } from './law/files-problems.ts';
 import { problemText } from './problem-texts.ts';
 
 // Whatever zod refuses, it says so in Polish.
-z.config(z.locales.pl());
+z.config({ ...z.locales.pl(), customError: inWords });
+
+const KINDS: Readonly<Record<string, string>> = { string: 'Podaj tekst.', number: 'Podaj liczbę.', int: 'Podaj liczbę całkowitą.', boolean: 'Podaj true albo false.', array: 'Podaj listę.', object: 'Podaj obiekt z polami.' };
+
+/** What to do, where the library only says what it expected. */
+function inWords(issue: z.core.$ZodRawIssue): string | undefined {
+  if (issue.code === 'invalid_type') return KINDS[issue.expected];
+  if (issue.code === 'invalid_format' && issue.format === 'datetime') return 'Podaj chwilę ze strefą, na przykład 2026-01-31T10:00:00+01:00.';
+  if (issue.code !== 'too_small' && issue.code !== 'too_big') return undefined;
+  const small = issue.code === 'too_small';
+  const bound = String(small ? issue.minimum : issue.maximum);
+  const most = small ? 'co najmniej' : 'najwyżej';
+  if (issue.origin === 'string') return bound === '1' && small ? 'To pole nie może być puste.' : `Liczba znaków ma wynosić ${most} ${bound}.`;
+  if (issue.origin === 'array') return `Liczba pozycji ma wynosić ${most} ${bound}.`;
+  return issue.origin === 'number' || issue.origin === 'int' ? `Podaj liczbę ${most} ${bound}.` : undefined;
+}
 
 export interface Problem {
   readonly type: string;

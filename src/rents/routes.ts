@@ -1,9 +1,11 @@
 /** Rents over HTTP: the explained rent, and recalculation runs. */
 import { z } from 'zod';
 import { plainDate } from '../platform/dates/schema.ts';
+import type { Flaw } from '../platform/errors.ts';
 import { accepted, integerParam, listRoute, nothing, route } from '../platform/http/index.ts';
 import type { Route } from '../platform/http/index.ts';
 import { dayOut, decimalOut, instantOut, missingOut, renderedOut, statementOut } from '../platform/http/schemas.ts';
+import { problemText } from '../platform/problem-texts.ts';
 import type { Statement } from '../platform/statement/types.ts';
 import { rentOn } from './explain.ts';
 import { Presenter } from './present.ts';
@@ -52,7 +54,13 @@ const explainedRent = route({
   },
 });
 
-const flawOut = z.strictObject({ field: z.string(), code: z.string(), args: z.record(z.string(), z.string()).optional() });
+const flawOut = z.strictObject({ field: z.string(), code: z.string(), args: z.record(z.string(), z.string()).optional(), message: z.string() });
+
+/** The run with its warnings in words. */
+function worded<T extends { readonly warnings: readonly Flaw[] }>(run: T): Omit<T, 'warnings'> & { readonly warnings: readonly (Flaw & { readonly message: string })[] } {
+  return { ...run, warnings: run.warnings.map((flaw) => ({ ...flaw, message: problemText(flaw.code, flaw.args) })) };
+}
+
 const runOut = z.strictObject({
   run: z.string(), tariff: z.string(), state: z.enum(['drafting', 'draft', 'approved', 'rejected', 'void']), stateReason: z.string().nullable(),
   scope: z.record(z.string(), z.unknown()), businessDate: dayOut, delivered: dayOut, knownAt: instantOut.nullable(), leases: z.int().nullable(),
@@ -80,7 +88,10 @@ const draftShape = {
 export const runRoutes: readonly Route[] = [
   listRoute({
     path: '/runs', permission: 'read', audit: null, tag: RUNS, summary: 'Przeliczenia, najnowsze na początku',
-    sort: ['run'], item: runOut, handle: ({ ctx, page }) => listRuns(ctx.db, page),
+    sort: ['run'], item: runOut, handle: async ({ ctx, page }) => {
+      const { items, total } = await listRuns(ctx.db, page);
+      return { items: items.map(worded), total };
+    },
   }),
   route({
     method: 'POST', path: '/runs', permission: 'run.prepare', audit: 'run.start', tag: RUNS, summary: 'Rozpocznij przeliczenie czynszów',
@@ -94,7 +105,7 @@ export const runRoutes: readonly Route[] = [
   }),
   route({
     method: 'GET', path: '/runs/:run', permission: 'read', audit: null, tag: RUNS, summary: 'Przeliczenie z podsumowaniem',
-    params: runParam, output: runOut.safeExtend({ summary: summaryOut.nullable() }), handle: ({ ctx, params }) => viewRun(ctx.db, params.run),
+    params: runParam, output: runOut.safeExtend({ summary: summaryOut.nullable() }), handle: async ({ ctx, params }) => worded(await viewRun(ctx.db, params.run)),
   }),
   listRoute({
     path: '/runs/:run/drafts', permission: 'read', audit: null, tag: RUNS, summary: 'Propozycje przeliczenia, z filtrami',

@@ -13,6 +13,7 @@ import type { LawFiles, TariffFile } from '../platform/law/files.ts';
 import { loadEntries, loadReferences } from '../platform/law/load.ts';
 import { readLawTables } from '../platform/law/store.ts';
 import { GROUPS, HOLIDAYS, ITEMS, PARAMETERS, SLOTS, TRAFFIC, ZONES } from '../platform/law/tables.ts';
+import { formFlaws } from './form.ts';
 import type { Tariff } from './rules.ts';
 import { tariffFlaws, tariffWarnings } from './rules.ts';
 import type { StoredTariff } from './store.ts';
@@ -62,6 +63,8 @@ async function loadTariffs(trx: Transaction, ctx: Context, given: readonly Tarif
   let current = stored.filter((tariff) => tariff.knownTo === null).map((tariff): { tariff: Tariff; stored: StoredTariff | null } => ({ tariff, stored: tariff }));
   let added = 0;
   for (const tariff of [...given].sort((a, b) => (a.from < b.from ? -1 : 1))) {
+    const slips = formFlaws(tariff);
+    if (slips.length > 0) throw new DomainError('invalid', 'tariff_refused', { tariff: tariff.code.slice(0, 60) }, slips);
     if (isKnown(stored, tariff)) continue;
     const law = book.at(tariff.from, now);
     const flaws = tariffFlaws(tariff, law);

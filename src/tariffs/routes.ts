@@ -6,6 +6,7 @@ import { route } from '../platform/http/index.ts';
 import type { Route } from '../platform/http/index.ts';
 import { dayOut, decimalOut } from '../platform/http/schemas.ts';
 import { readTariffFile } from '../platform/law/files.ts';
+import { problemText } from '../platform/problem-texts.ts';
 import type { Provenance } from '../platform/law/types.ts';
 import { loadLaw } from './commands.ts';
 import { tariffBook } from './read.ts';
@@ -84,14 +85,14 @@ export const lawRoutes: readonly Route[] = [
     method: 'POST', path: '/tariffs', permission: 'law.load', audit: 'law.load', tag: TAG, summary: 'Wczytaj taryfę z pliku YAML',
     description: 'Plik według wzoru seeds/law/tariff-sample.yaml. Taryfa łamiąca zasady programu jest odrzucana.',
     body: z.strictObject({ file: z.string().min(1).max(200).meta({ examples: ['krk-2028.yaml'] }), text: z.string().min(1).max(200_000) }),
-    output: z.strictObject({ added: z.int(), warnings: z.array(z.strictObject({ field: z.string(), code: z.string(), args: z.record(z.string(), z.string()) })) }),
+    output: z.strictObject({ added: z.int(), warnings: z.array(z.strictObject({ field: z.string(), code: z.string(), args: z.record(z.string(), z.string()), message: z.string() })) }),
     handle: async ({ ctx, body }) => {
       const tariff = readTariffFile(body.text, body.file);
       const references = (await ctx.law.book(ctx.db)).references;
       if (!references.has(tariff.reference)) throw new DomainError('invalid', 'reference_unknown', { reference: tariff.reference });
       const empty = { references: [], slots: [], groups: [], items: [], zones: [], traffic: [], parameters: [], holidays: [] };
       const { added, warnings } = await loadLaw(ctx, { ...empty, tariffs: [tariff] });
-      return { added: added['tariffs'] ?? 0, warnings: warnings.map(({ field, code, args }) => ({ field, code, args: args ?? {} })) };
+      return { added: added['tariffs'] ?? 0, warnings: warnings.map(({ field, code, args = {} }) => ({ field, code, args, message: problemText(code, args) })) };
     },
   }),
 ];

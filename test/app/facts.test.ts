@@ -73,7 +73,9 @@ describe('a fact', () => {
 
   it('of a staircase is recorded by building and staircase', async () => {
     const [found] = await rows<{ code: string }>(city.database.db, `select b.code || '/' || s.code as code from staircases s join buildings b on b.id = s.building_id order by s.id limit 1`);
-    expect((await anna.post('/facts', { slot: 'lift', subject: found?.code, value: 'none', from: '2026-11-01', reason, as: 'change' })).status).toBeLessThan(500);
-    expect(problemOf(await anna.post('/facts', { slot: 'lift', subject: building, value: 'yes', from: '2026-11-01', reason, as: 'change' }), 422, 'fact_option').detail).toContain('winda');
+    expect((await anna.post('/facts', { slot: 'lift', subject: found?.code, value: 'yes', from: '2026-11-01', reason, as: 'change' })).status).toBe(204);
+    expect(problemOf(await anna.post('/facts', { slot: 'lift', subject: building, value: 'yes', from: '2026-11-01', reason, as: 'change' }), 404, 'subject_unknown').detail).toBe(
+      `Nie ma klatki o kodzie „${building}”. Kod klatki podaj razem z budynkiem, na przykład B00001/klatka 1.`,
+    );
   });
 });

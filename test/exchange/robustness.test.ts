@@ -26,7 +26,7 @@ const csv = (...lines: string[]): Buffer => Buffer.from(`${[BUILDINGS, ...lines]
 /** Waits for a backend that another one holds up. */
 async function heldUp(): Promise<number> {
   for (;;) {
-    const [found] = await rows<{ pid: number }>(here.database.owner, `select pid from pg_stat_activity where datname = current_database() and wait_event_type = 'Lock' limit 1`);
+    const [found] = await rows<{ pid: number }>(here.ctx.db, `select pid from pg_stat_activity where datname = current_database() and wait_event_type = 'Lock' limit 1`);
     if (found) return found.pid;
     await sleep(10);
   }
@@ -41,7 +41,7 @@ describe('an import whose connection dies', () => {
     const source = csv(...Array.from({ length: 5000 }, (_, index) => building(`K${index}`)));
     const { operationId, finished } = await startImport(here.ctx, { sheet: 'budynki', source, fileName: 'budynki.csv', reason: 'przerwany', dryRun: false });
     const pid = await heldUp();
-    await here.database.owner.raw('select pg_terminate_backend(?)', [pid]);
+    await here.ctx.db.raw('select pg_terminate_backend(?)', [pid]);
     await expect(finished).rejects.toThrow();
     await blocker.rollback();
     expect(await everything(here)).toEqual(before);
@@ -68,14 +68,20 @@ describe('two imports at once', () => {
 
   it('waits for a fact that a clerk is just writing, and judges by what was written', async () => {
     const clerk = await here.database.owner.transaction();
-    await clerk.raw(`with c as (insert into changes (recorded_at, actor, kind, reason) values (now() - interval '1 minute', 'ktoś', 'fact', 'ręcznie') returning id)
-      insert into building_details select b.id, 'ul. Krótka', '1', '31-070', 'I', 'municipal', 'ZBK', '[2024-01-01,)', tstzrange(now() - interval '1 minute', null), c.id
-      from buildings b, c where b.code = 'Q3' and false`);
     await clerk.raw(`update building_details set recorded = tstzrange(lower(recorded), now()) where upper_inf(recorded) and building_id = (select id from buildings where code = 'Q3')`);
     const importing = importLines(here, 'budynki', [BUILDINGS, building('Q3').replace('Długa', 'Szeroka')]);
     await heldUp();
     await clerk.commit();
     expect(told(await importing)).toBe('rows 1, added 1');
+  });
+});
+
+describe('a fact that somebody recorded after the import began', () => {
+  it('is not touched, and the row says so', async () => {
+    await here.database.owner.raw(`update building_details set recorded = tstzrange(now() + interval '1 hour', null) where upper_inf(recorded) and building_id = (select id from buildings where code = 'Q1')`);
+    const report = await importLines(here, 'budynki', [BUILDINGS, building('Q1').replace('Długa', 'Nowa'), building('Q9')]);
+    expect(told(report)).toBe('rows 2, added 1, rejected 1');
+    expect(report.rejects[0]).toMatch(/^2;;W czasie importu ktoś inny zapisał tu nowszą wartość\./u);
   });
 });
 

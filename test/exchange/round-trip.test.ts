@@ -1,18 +1,25 @@
 /** What is exported can be imported again: to the same state, byte for byte. */
 import { readFile, readdir } from 'node:fs/promises';
-import { PassThrough } from 'node:stream';
-import { buffer } from 'node:stream/consumers';
 import path from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { SHEETS, exportAll, exportSheet, importAll, importFile } from '../../src/exchange/index.ts';
+import { SHEETS, exportAll, importAll } from '../../src/exchange/index.ts';
+import { actorOf } from '../../src/platform/actors.ts';
+import { row } from '../../src/platform/database/connect.ts';
+import { addDays, parsePlainDate } from '../../src/platform/dates/plain.ts';
+import { approveRun } from '../../src/rents/runs/decide.ts';
+import { startRun } from '../../src/rents/runs/commands.ts';
 import type { Place } from './support.ts';
-import { everything, inFolder, place, told } from './support.ts';
+import { everything, importLines, inFolder, place, told } from './support.ts';
 
 let city: Place;
 let empty: Place;
 
 beforeAll(async () => {
   city = await place(150);
+  const day = parsePlainDate('2026-05-20');
+  const run = await startRun({ ...city.ctx, actor: actorOf('anna.referent') }, { tariff: 'krk-2025', businessDate: day, delivered: day });
+  await run.finished;
+  await approveRun({ ...city.ctx, actor: actorOf('barbara.kierownik') }, run.runId);
   empty = await place();
 });
 afterAll(async () => {
@@ -30,6 +37,7 @@ describe('a city that is exported and imported', () => {
     await inFolder(async (first) => {
       const exported = await exportAll(city.ctx, first);
       expect(exported.map(({ sheet }) => sheet)).toEqual(SHEETS.map(({ sheet }) => sheet.name));
+      expect(exported.every(({ rows }) => rows > 0)).toBe(true);
       const imported = await importAll(empty.ctx, first, { reason: 'przeniesienie danych' });
       expect(imported.map((report) => [report.sheet, told(report)])).toEqual(exported.map(({ sheet, rows }) => [sheet, rows === 0 ? 'rows 0' : `rows ${rows}, added ${rows}`]));
       await inFolder(async (second) => {
@@ -52,5 +60,25 @@ describe('a city that is exported and imported', () => {
       expect(reports.every(({ rows, unchanged }) => rows === unchanged)).toBe(true);
       expect({ ...(await everything(city)), audit_events: '' }).toEqual({ ...before, audit_events: '' });
     });
+  });
+});
+
+describe('a rent that a run approved', () => {
+  const header = 'numer_umowy;kwota;od;do';
+
+  it('is not replaced by a file, which says why; days before it may be filled', async () => {
+    const { lease, first, run } = await row<{ lease: string; first: string; run: string }>(
+      city.database.owner,
+      `select l.number as lease, lower(p.valid)::text as first, r.run_id as run from rent_periods p join rents r on r.id = p.rent_id join leases l on l.id = p.lease_id
+       where upper_inf(p.recorded) and l.number like 'ZBK/%' order by l.number limit 1`,
+    );
+    const before = addDays(parsePlainDate(first), -1);
+    const report = await importLines(city, 'czynsze', [
+      header, `${lease};100,00;${first};`, `${lease};90,00;2015-01-01;${addDays(parsePlainDate(first), 30)}`, `${lease};80,00;2016-01-01;${before}`, `${lease};70,00;2010-01-01;`,
+    ]);
+    expect(told(report)).toBe('rows 4, changed 1, rejected 3');
+    const words = `Od ${first} obowiązuje czynsz zatwierdzony w przeliczeniu ${run}. Import go nie zastępuje: zakończ wiersz przed tym dniem.`;
+    expect(report.rejects[0]).toContain(`2;od;${words}`);
+    expect(report.rejects[1]).toContain(`3;od;${words}`);
   });
 });

@@ -87,7 +87,7 @@ export function problemOf(answer: Response, status: number, code: string): ToldP
   expect(answer.get('content-type')).toBe('application/problem+json; charset=utf-8');
   expect(told.status).toBe(status);
   expect(told.title).not.toBe('');
-  expect(told.detail).toMatch(/^[„A-ZŁŚŻ0-9].*[.]$/s);
+  expect(told.detail).toMatch(/^[„A-ZŁŚŹŻ0-9].*[.]$/s);
   for (const text of [told.detail, ...(told.errors ?? []).map(({ message }) => message)]) expect(text).not.toMatch(/\{\w+\}|undefined|null/);
   return told;
 }

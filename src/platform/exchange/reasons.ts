@@ -49,6 +49,7 @@ const REASONS = {
   rent_product: (a) => `Czynsz ${a('amount')} zł różni się od iloczynu stawki i powierzchni (${a('product')} zł).`,
   // The database
   overlap: () => 'Na te dni jest już inny wpis tego samego rodzaju. Popraw dni jednego z nich.',
+  written_meanwhile: () => 'W czasie importu ktoś inny zapisał tu nowszą wartość. Sprawdź ją i w razie potrzeby wczytaj ten wiersz jeszcze raz.',
   impossible: (a) => `Baza danych nie przyjęła tego wiersza (${a('constraint')}). Sprawdź wartości.`,
 } as const satisfies Readonly<Record<string, Text>>;
 

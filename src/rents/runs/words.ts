@@ -1,4 +1,5 @@
 /** Polish words of runs for terminal and pages. */
+export { STATES } from '../../platform/problem-texts.ts';
 import { formatCount, textTable } from '../../platform/terminal.ts';
 import type { RunSummary, Totals } from './store.ts';
 
@@ -31,14 +32,6 @@ export const WARNINGS: Readonly<Record<string, string>> = {
 };
 
 const ORDER = Object.keys(OUTCOMES);
-
-export const STATES: Readonly<Record<string, string>> = {
-  drafting: 'w trakcie liczenia',
-  draft: 'projekt',
-  approved: 'zatwierdzone',
-  rejected: 'odrzucone',
-  void: 'przerwane, nieważne',
-};
 
 /** `1 234,56`. */
 export function formatAmount(text: string | null): string {
