@@ -2,7 +2,8 @@
 import { createWriteStream, statSync } from 'node:fs';
 import path from 'node:path';
 import type { Command } from 'commander';
-import { SHEETS, exportAll, exportSheet, fileName, importAll, importFile } from '../exchange/index.ts';
+import { Option } from 'commander';
+import { SHEETS, exportAll, exportSheet, fileName, importAll, importFile, sheetNamed } from '../exchange/index.ts';
 import type { ImportReport } from '../exchange/index.ts';
 import { describeSheet, fileInput } from '../platform/tabular/index.ts';
 import type { ProgressBar } from '../platform/terminal.ts';
@@ -55,7 +56,7 @@ export function dataCommands(top: Command, root: string): void {
     .command('export [rodzaj]')
     .description('zapisz dane do pliku (jeden rodzaj) albo do folderu (wszystkie)')
     .option('--to <ścieżka>', 'plik albo folder; domyślnie nazwa rodzaju albo folder eksport')
-    .option('--format <format>', 'csv albo xlsx', 'csv')
+    .addOption(new Option('--format <format>', 'postać pliku').choices(['csv', 'xlsx']).default('csv'))
     .action((sheet: string | undefined, options: { to?: string; format: string }, command: Command) =>
       withSession(root, command, 'read', async ({ ctx }) => {
         const format = options.format === 'xlsx' ? 'xlsx' : 'csv';
@@ -72,6 +73,7 @@ export function dataCommands(top: Command, root: string): void {
     .command('columns [rodzaj]')
     .description('pokaż rodzaje plików i ich kolumny')
     .action((name: string | undefined) => {
+      if (name !== undefined) sheetNamed(name);
       for (const { sheet } of SHEETS.filter((entry) => name === undefined || entry.sheet.name === name)) {
         const described = describeSheet(sheet);
         out(`${described.title} (${described.name})`);

@@ -2,6 +2,7 @@
 import type { ImportRow } from '../platform/exchange/types.ts';
 import type { Reason } from '../platform/exchange/reasons.ts';
 import { reason } from '../platform/exchange/reasons.ts';
+import type { Verdict } from './in-file.ts';
 import { SaidInFile } from './in-file.ts';
 import type { AnyExchange } from './sheets.ts';
 import type { StagedRow } from './staging.ts';
@@ -11,23 +12,36 @@ import { writeRows } from './write.ts';
 
 /** Imports rows of whole clusters. */
 export async function importBatch(work: Work, staged: readonly StagedRow[]): Promise<void> {
+  let waiting: ImportRow<object>[] = [];
+  for (const { line, cells } of staged) {
+    const judged = judge(work, readAgain(work.exchange, cells));
+    if ('reasons' in judged) work.tally.refuse({ line, cells }, judged.reasons);
+    else waiting.push({ line, cells, value: judged.row });
+  }
+  while (waiting.length > 0) waiting = await writeRound(work, waiting);
+  await insertRefused(work.trx, work.tally.takeRefused());
+}
+
+/** Writes what does not contradict an earlier row. Gives the rows whose turn comes because all earlier ones about the same thing were refused. */
+async function writeRound(work: Work, rows: readonly ImportRow<object>[]): Promise<ImportRow<object>[]> {
   const { exchange, tally } = work;
   const said = new SaidInFile();
-  const good: ImportRow<object>[] = [];
-  for (const { line, cells } of staged) {
-    const judged = judge(work, readAgain(exchange, cells));
-    if ('reasons' in judged) {
-      tally.refuse({ line, cells }, judged.reasons);
-      continue;
-    }
-    const row: ImportRow<object> = { line, cells, value: judged.row };
-    const verdict = said.judge(row, exchange.key(row.value), exchange.span(row.value), textOf(exchange, row.value));
-    if (verdict === 'new') good.push(row);
-    else if (verdict === 'duplicate') tally.duplicates += 1;
+  const good: { row: ImportRow<object>; key: string }[] = [];
+  const others: { row: ImportRow<object>; key: string; verdict: Exclude<Verdict, 'new'> }[] = [];
+  for (const row of rows) {
+    const key = exchange.key(row.value);
+    const verdict = said.judge(row, key, exchange.span(row.value), textOf(exchange, row.value));
+    if (verdict === 'new') good.push({ row, key });
+    else others.push({ row, key, verdict });
+  }
+  await writeRows(work, good.map(({ row }) => row));
+  const refused = tally.refusedLines();
+  const written = new Set(good.filter(({ row }) => !refused.has(row.line)).map(({ key }) => key));
+  for (const { row, verdict } of others.filter(({ key }) => written.has(key))) {
+    if (verdict === 'duplicate') tally.duplicates += 1;
     else tally.refuse(row, verdict);
   }
-  await writeRows(work, good);
-  await insertRefused(work.trx, tally.takeRefused());
+  return others.filter(({ key }) => !written.has(key)).map(({ row }) => row);
 }
 
 function judge({ exchange, setting }: Work, row: object): { readonly row: object } | { readonly reasons: readonly Reason[] } {

@@ -38,6 +38,11 @@ export class Tally {
     }
   }
 
+  /** Lines of the refused rows that were not taken yet. */
+  refusedLines(): ReadonlySet<number> {
+    return new Set(this.#pending.map(({ line }) => line));
+  }
+
   /** Refused rows since the last time. */
   takeRefused(): RefusedRow[] {
     const taken = this.#pending;

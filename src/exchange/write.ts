@@ -22,18 +22,24 @@ type Rows = readonly ImportRow<object>[];
 
 /** Writes rows of whole clusters. @throws DomainError `facts_changed_meanwhile` when somebody else never lets go of the same rows */
 export async function writeRows(work: Work, rows: Rows): Promise<void> {
-  await writeClusters(work, [...groupBy(rows, ({ value }) => work.exchange.cluster(value)).values()]);
+  if (rows.length === 0 || (await attempt(work, rows, true)) === null) return;
+  const { exchange } = work;
+  const clusters = [...groupBy(rows, ({ value }) => exchange.cluster(value))];
+  const suspects = await exchange.suspects?.(work.trx, rows.map(({ value }) => value));
+  const isSuspect = ([name]: readonly [string, Rows]): boolean => suspects?.has(name) === true;
+  await halve(work, clusters.filter((cluster) => !isSuspect(cluster)).map(([, cluster]) => cluster));
+  for (const [, cluster] of clusters.filter(isSuspect)) await halve(work, [cluster]);
 }
 
-async function writeClusters(work: Work, clusters: readonly Rows[]): Promise<void> {
+async function halve(work: Work, clusters: readonly Rows[]): Promise<void> {
   const rows = clusters.flat();
   if (rows.length === 0) return;
   const constraint = await attempt(work, rows, true);
   if (constraint === null) return;
   if (clusters.length > 1) {
     const half = clusters.length >> 1;
-    await writeClusters(work, clusters.slice(0, half));
-    await writeClusters(work, clusters.slice(half));
+    await halve(work, clusters.slice(0, half));
+    await halve(work, clusters.slice(half));
     return;
   }
   const groups = [...groupBy(rows, ({ value }) => work.exchange.key(value)).values()];

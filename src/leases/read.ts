@@ -5,7 +5,7 @@ import type { DayRange } from '../platform/dates/ranges.ts';
 import { contains } from '../platform/dates/ranges.ts';
 import type { PlainDate } from '../platform/dates/plain.ts';
 import type { BundledFact, FactWindow } from '../platform/facts/bundle.ts';
-import { WINDOW_SQL, bundleSql, readBundle, windowValues } from '../platform/facts/bundle.ts';
+import { ASKED_SQL, WINDOW_SQL, bundleSql, readBundle, windowValues } from '../platform/facts/bundle.ts';
 import { dec } from '../platform/money.ts';
 import { DWELLINGS } from '../stock/sql.ts';
 import type { Basis, LeaseKind, LeaseTerms } from './terms.ts';
@@ -35,32 +35,46 @@ export interface LeaseRecord {
   heldOn(day: PlainDate): string | null;
 }
 
-function bundleOf(table: string, expressions: readonly string[]): string {
-  return `(select ${bundleSql(expressions)} from ${table} f where f.lease_id = l.id and f.valid && w.days and f.recorded @> w.known)`;
-}
-
 // A term's own days are part of its fields: they are the lease's start and end.
-const TERMS = ['f.kind', 'f.covers', "coalesce(f.notice_months::text, '')", 'f.eviction_stayed::int', 'lower(f.valid)', "coalesce(upper(f.valid)::text, '')"];
-const BASES = ['f.basis', "coalesce(f.own_rate::text, '')", "coalesce(f.document, '')"];
+const BUNDLES: readonly { part: Part; table: string; expressions: readonly string[] }[] = [
+  {
+    part: 'terms', table: 'lease_terms',
+    expressions: ['f.kind', 'f.covers', "coalesce(f.notice_months::text, '')", 'f.eviction_stayed::int', 'lower(f.valid)', "coalesce(upper(f.valid)::text, '')"],
+  },
+  { part: 'bases', table: 'lease_bases', expressions: ['f.basis', "coalesce(f.own_rate::text, '')", "coalesce(f.document, '')"] },
+  { part: 'rooms', table: 'lease_rooms', expressions: ['f.room'] },
+  { part: 'holds', table: 'lease_holds', expressions: ['f.reason'] },
+];
 
+type Part = 'terms' | 'bases' | 'rooms' | 'holds';
+
+/** The set of leases first, then each table once for the whole set: `[kind, lease, text, dwelling]` a row. */
 function leaseSql(where: string): string {
+  const bundles = BUNDLES.map(
+    ({ part, table, expressions }) => `
+    select '${part}', f.lease_id::text, ${bundleSql(expressions)}, null from x join ${table} f on f.lease_id = x.id, w where ${ASKED_SQL} group by f.lease_id`,
+  );
   return `
-    with ${WINDOW_SQL}
-    select l.id, l.number, l.dwelling_id, ${bundleOf('lease_terms', TERMS)}, ${bundleOf('lease_bases', BASES)},
-      ${bundleOf('lease_rooms', ['f.room'])}, ${bundleOf('lease_holds', ['f.reason'])}
-    from leases l join ${DWELLINGS} on d.id = l.dwelling_id, w
-    where ${where}`;
+    with ${WINDOW_SQL},
+    x as materialized (select l.id, l.number, l.dwelling_id from leases l join ${DWELLINGS} on d.id = l.dwelling_id where ${where})
+    select 'lease', x.id::text, x.number, x.dwelling_id::text from x
+    union all ${bundles.join(' union all ')}`;
 }
 
-/** Leases of the question; those without terms in the window are left out. */
+/** Leases of the question, in the order of their ids; those without terms in the window are left out. */
 export async function leasesIn(query: ArrayQuery, question: LeaseQuestion): Promise<LeaseRecord[]> {
   const found = await query(leaseSql(question.where), [...windowValues(question), ...question.values]);
-  return found.flatMap((row) => {
-    const [id, number, dwellingId, ...texts] = row;
-    const [terms = [], bases = [], rooms = [], holds = []] = texts.map(readBundle);
-    if (terms.length === 0) return [];
-    return [recordOf({ id: id ?? '', number: number ?? '', dwellingId: dwellingId ?? '', terms, bases, rooms, holds, window: question.window })];
-  });
+  const leases: { id: string; number: string; dwellingId: string }[] = [];
+  const parts: Record<Part, Map<string, BundledFact[]>> = { terms: new Map(), bases: new Map(), rooms: new Map(), holds: new Map() };
+  for (const [kind, id, text, dwellingId] of found) {
+    if (kind === 'lease') leases.push({ id: id ?? '', number: text ?? '', dwellingId: dwellingId ?? '' });
+    else parts[kind as Part].set(id ?? '', readBundle(text));
+  }
+  const of = (part: Part, id: string): readonly BundledFact[] => parts[part].get(id) ?? [];
+  return leases
+    .sort((a, b) => Number(a.id) - Number(b.id))
+    .filter(({ id }) => parts.terms.has(id))
+    .map((lease) => recordOf({ ...lease, terms: of('terms', lease.id), bases: of('bases', lease.id), rooms: of('rooms', lease.id), holds: of('holds', lease.id), window: question.window }));
 }
 
 interface Gathered {

@@ -41,7 +41,7 @@ export async function assemble(query: ArrayQuery, question: SetQuestion): Promis
 /** The lease as the rules see it; `lawChanges` are days on which the law itself changes what is computed. */
 export function timelineOf({ lease, dwelling, rents }: AssembledLease, lawChanges: readonly PlainDate[]): LeaseTimeline {
   const fixedAt = rents.at(-1)?.fixedAt ?? null;
-  const causes: Cause[] = lawChanges.map((day) => ({ day, late: false }));
+  const causes: Cause[] = lawChanges.map((day) => ({ day, late: false, ofLaw: true }));
   for (const { day, late } of [...dwelling.facts.changes, ...lease.changes]) {
     causes.push({ day, late: late !== null && fixedAt !== null && late > fixedAt });
   }

@@ -17,11 +17,12 @@ export interface RentInForce extends InForce {
 /** Rents in force by lease, in the order of their days; `where` is a condition on `leases l` and `dwellings d`, parameters from `$5` on. */
 export async function rentsInForce(query: ArrayQuery, question: FactWindow & { where: string; values: readonly unknown[] }): Promise<Map<string, RentInForce[]>> {
   const found = await query(
-    `with ${WINDOW_SQL}
+    `with ${WINDOW_SQL},
+     x as materialized (select l.id from ${LEASES} join ${DWELLINGS} on d.id = l.dwelling_id where ${question.where})
      select p.lease_id, r.id, lower(p.valid), upper(p.valid), r.amount, r.rate, p.last_increase_on, r.line_amounts,
        to_char(lower(p.recorded) at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.US"Z"')
-     from ${LEASES} join ${DWELLINGS} on d.id = l.dwelling_id join rent_periods p on p.lease_id = l.id join rents r on r.id = p.rent_id, w
-     where p.recorded @> w.known and ${question.where}
+     from x join rent_periods p on p.lease_id = x.id join rents r on r.id = p.rent_id, w
+     where (p.recorded @> w.known) is true
      order by p.lease_id, lower(p.valid)`,
     [...windowValues(question), ...question.values],
   );

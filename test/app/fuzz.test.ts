@@ -2,10 +2,12 @@ import { once } from 'node:events';
 import type { Server } from 'node:http';
 import { Agent, createServer, request } from 'node:http';
 import type { AddressInfo } from 'node:net';
+import { readFileSync } from 'node:fs';
 import fc from 'fast-check';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { z } from 'zod';
 import { BASE, ROUTES } from '../../src/app.ts';
+import { actorOf, require } from '../../src/platform/actors.ts';
 import { rows } from '../../src/platform/database/connect.ts';
 import { tuneServer } from '../../src/platform/http/index.ts';
 import type { Route } from '../../src/platform/http/index.ts';
@@ -37,6 +39,10 @@ beforeAll(async () => {
   const districts = await column('select distinct district as code from building_details');
   known.set('lease', leases).set('leases', leases).set('dwelling', dwellings).set('building', buildings).set('slot', slots).set('value', [...options, '1', '12.5']);
   known.set('subject', [...dwellings, ...buildings]).set('room', rooms).set('district', districts).set('code', ['B', 'L']).set('number', ['ZBK', 'NS']);
+  const facts = await column(`select distinct json_build_object('slot', s.slot, 'value', coalesce(s.options->>0, s.min::text), 'reason', 'Wizja lokalna.', 'subject',
+    case s.subject when 'building' then (select min(code) from buildings) when 'dwelling' then (select min(code) from dwellings)
+      else (select min(b.code || '/' || c.code) from staircases c join buildings b on b.id = c.building_id) end)::text as code from law_slots s`);
+  known.set('facts', facts);
   for (const [field, values] of [['run', ['1', '2', '3', '4']], ['with', ['1', '2', '3']], ['operation', ['1', '2', '3']], ['tariff', ['krk-2025', 'krk-2027-projekt']]] as const) known.set(field, values);
 });
 afterAll(async () => {
@@ -55,6 +61,16 @@ const NASTY_DAYS = ['0000-00-00', '0001-01-01', '1800-01-01', '1900-01-01', '299
 const days = fc.oneof({ weight: 4, arbitrary: fc.constantFrom('2024-01-01', '2025-06-15', '2026-11-21', '2026-11-22', '2027-04-01', '2031-01-01') }, fc.constantFrom(...NASTY_DAYS));
 const nastyText = fc.oneof(fc.constantFrom(...NASTY_TEXT, ...NASTY_DAYS), fc.string({ unit: 'binary', maxLength: 30 }));
 const nastyValue = fc.oneof(nastyText, fc.constantFrom<unknown>(null, true, 0, -1, 1e308, 1.5, 9_007_199_254_740_993, [], {}, [[]], ['x', 1], { kind: 'all' }), fc.jsonValue({ maxDepth: 3 }));
+
+const SAMPLE = readFileSync('seeds/law/tariff-sample.yaml', 'utf8');
+/** The sample of a tariff with one value replaced by a nasty one, or cut short. */
+const tariffText = fc
+  .record({ line: fc.nat(), value: fc.oneof(nastyText, fc.constantFrom('"\\0"', '1.005', '-1', '0', '1'.repeat(20), '[]', '{}', '&a [*a]', '!!js/function x', '2999-12-31', '1800-01-01')), cut: fc.integer({ min: 0, max: 4 }), at: fc.nat() })
+  .map(({ line, value, cut, at }) => {
+    const lines = SAMPLE.split('\n').filter((text) => text !== '' && !text.startsWith('#'));
+    const changed = lines.map((text, index) => (index === line % lines.length ? text.replace(/: [^,}#]+/, () => `: ${value}`) : text)).join('\n');
+    return cut === 0 ? changed.slice(0, at % changed.length) : changed;
+  });
 
 interface Schema {
   readonly type?: string | readonly string[];
@@ -81,6 +97,7 @@ function fitting(schema: Schema, field: string): fc.Arbitrary<unknown> {
   if (schema.type === 'null') return fc.constant(null);
   if (schema.format === 'date') return days;
   if (schema.format === 'date-time') return fc.constantFrom('2026-11-21T00:00:00Z', '0000-01-01T00:00:00Z', '9999-12-31T23:59:59.999999999Z', '2026-11-21T10:00:00+02:00', '2026-11-21T25:00:00Z');
+  if (field === 'text') return tariffText;
   const there = known.get(field) ?? [];
   return there.length === 0 ? fc.constantFrom('tekst', 'krk-2025', 'abc') : fc.oneof({ weight: 8, arbitrary: fc.constantFrom(...there) }, nastyText);
 }
@@ -112,12 +129,25 @@ interface Asked {
 
 const percent = (value: unknown): string => encodeURIComponent((typeof value === 'string' ? value : JSON.stringify(value)).replaceAll(/\p{Surrogate}/gu, '\ufffd'));
 
+function permitted({ permission }: Route): string[] {
+  return PEOPLE.filter((code) => {
+    try {
+      require(actorOf(code), permission);
+      return true;
+    } catch {
+      return false;
+    }
+  });
+}
+
 function requestOf(route: Route): fc.Arbitrary<Asked> {
   const schemaOf = (schema: z.ZodType): Schema => z.toJSONSchema(schema, { io: 'input', reused: 'inline' }) as Schema;
   const params = objectOf(schemaOf(route.params)).chain((object) => mutatedParams(object));
   const query = mutated(objectOf(schemaOf(route.query)), nastyText);
-  const body = route.body === null ? fc.constant(undefined) : fc.oneof({ weight: 9, arbitrary: bodyOf(schemaOf(route.body)) }, nastyValue).map((value) => JSON.stringify(value));
-  const as = fc.oneof({ weight: 12, arbitrary: fc.constantFrom(...PEOPLE) }, fc.constantFrom('nikt', 'system', '__proto__', "' or 1=1 --", ''));
+  const facts = fc.constantFrom(...(known.get('facts') ?? [])).map((text) => JSON.parse(text) as Record<string, unknown>);
+  const fitted = (schema: Schema): fc.Arbitrary<unknown> => (route.path.startsWith('/facts') ? fc.oneof(bodyOf(schema), mutatedFact(facts, schema)) : bodyOf(schema));
+  const body = route.body === null ? fc.constant(undefined) : fc.oneof({ weight: 9, arbitrary: fitted(schemaOf(route.body)) }, nastyValue).map((value) => JSON.stringify(value));
+  const as = fc.oneof({ weight: 30, arbitrary: fc.constantFrom(...permitted(route)) }, { weight: 3, arbitrary: fc.constantFrom(...PEOPLE) }, fc.constantFrom('nikt', 'system', '__proto__', "' or 1=1 --", ''));
   return fc.record({ params, query, body, as }).map(({ params: at, query: given, body: text, as: who }) => {
     const path = route.path.replaceAll(/:(\w+)/g, (_, name: string) => percent(at[name] ?? ''));
     const search = Object.entries(given).map(([name, value]) => `${percent(name)}=${percent(value)}`).join('&');
@@ -127,6 +157,12 @@ function requestOf(route: Route): fc.Arbitrary<Asked> {
 
 function mutatedParams(object: Record<string, unknown>): fc.Arbitrary<Record<string, unknown>> {
   return fc.oneof({ weight: 6, arbitrary: fc.constant(object) }, nastyText.map((text) => Object.fromEntries(Object.keys(object).map((key) => [key, text]))));
+}
+
+/** Of a slot with a subject and a value that go together. */
+function mutatedFact(facts: fc.Arbitrary<Record<string, unknown>>, schema: Schema): fc.Arbitrary<Record<string, unknown>> {
+  const given = fc.tuple(facts, objectOf(schema)).map(([fact, object]) => Object.fromEntries(Object.entries({ ...object, ...fact }).filter(([key]) => key in (schema.properties ?? {}))));
+  return mutated(given, nastyValue);
 }
 
 function bodyOf(schema: Schema): fc.Arbitrary<unknown> {

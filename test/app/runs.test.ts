@@ -147,6 +147,11 @@ describe('a run that cannot be begun', () => {
       'delivered: Podaj dzień w postaci RRRR-MM-DD, na przykład 2026-01-31.', 'tariff: Podaj tę wartość.', 'taryfa: Nieznane pole. Usuń je albo popraw nazwę.',
     ]);
     problemOf(await anna.post('/runs'), 400, 'body_missing');
+    expect(places(problemOf(await anna.post('/runs', { ...NEXT, delivered: '2206-12-10' }), 422, 'day_far'))).toEqual(['delivered: Dzień 2206-12-10 jest zbyt odległy; najpóźniejszy dopuszczalny to 2028-11-22. Sprawdź rok.']);
+    for (const since of ['0000-01-01T00:00:00Z', '2026-11-21T00:00:00.1234567891Z', '2026-11-21', 'wczoraj']) {
+      expect(places(problemOf(await anna.post('/runs', { ...NEXT, scope: { kind: 'changed', since } }), 422, 'invalid_input'))).toEqual(['scope.since: Podaj chwilę ze strefą, na przykład 2026-01-31T10:00:00+01:00.']);
+    }
+    await drawn(anna, { ...NEXT, scope: { kind: 'changed', since: '2026-11-21T00:00:00+23:59' } });
   });
 
   it('leaves nothing behind', async () => {
@@ -159,6 +164,7 @@ describe('a run that cannot be begun', () => {
     const answer = await anna.post('/runs', { ...NEXT, businessDate: '1900-01-01', delivered: '1900-01-01' });
     const { run } = bodyOf<{ run: string }>(answer, 202);
     const told = await finished(anna, answer.get('location') ?? '');
+    for (const at of [told.startedAt, told.finishedAt]) expect(at).toMatch(/^2026-11-22T\d\d:\d\d:\d\d\.\d{6}Z$/);
     expect(told).toMatchObject({ state: 'failed', problem: { code: 'law_missing', detail: expect.stringContaining('notice.months') as string } });
     await expect.poll(async () => (await runOf(run)).state).toBe('void');
     expect(problemOf(await barbara.post(`/runs/${run}/approval`), 409, 'run_not_draft').detail).not.toMatch(/void/);

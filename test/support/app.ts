@@ -104,9 +104,17 @@ export interface Page<T> {
   readonly total: number;
 }
 
+export interface ToldOperation {
+  readonly state: string;
+  readonly startedAt: string;
+  readonly finishedAt: string | null;
+  readonly result: unknown;
+  readonly problem: unknown;
+}
+
 /** Asks until the operation is over. */
-export async function finished(person: Person, location: string): Promise<{ state: string; result: unknown; problem: unknown }> {
-  let found: { state: string; result: unknown; problem: unknown } = { state: 'running', result: null, problem: null };
+export async function finished(person: Person, location: string): Promise<ToldOperation> {
+  let found: ToldOperation = { state: 'running', startedAt: '', finishedAt: null, result: null, problem: null };
   await expect.poll(async () => (found = bodyOf(await person.get(location.replace(BASE, '')))).state, { timeout: 20_000, interval: 50 }).not.toBe('running');
   return found;
 }

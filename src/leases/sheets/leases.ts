@@ -20,6 +20,7 @@ import { leasesByNumber } from './codes.ts';
 import type { LeaseRow } from './lease-sheet.ts';
 import { LEASE_SAMPLES, cellsOf, leaseReasons, leaseSheet, rowOf } from './lease-sheet.ts';
 import { readLeases } from './read-leases.ts';
+import { suspectDwellings } from './suspects.ts';
 import { LEASE_BASES, LEASE_ROOMS, LEASE_TERMS } from './tables.ts';
 import { apart, commonIn, joined } from './view.ts';
 
@@ -40,6 +41,7 @@ export const leases: Exchange<LeaseRow> = {
     const counts = await write(trx, stamp, good, known);
     return { counts, refused, warnings: [] };
   },
+  suspects: suspectDwellings,
   clash: leaseClash,
   async *read(trx) {
     for await (const { number, dwelling, facts } of readLeases(trx)) for (const piece of joined(facts)) yield rowOf(number, dwelling, piece);

@@ -7,13 +7,19 @@ const AS_TEXT: readonly number[] = [
   pg.types.builtins.NUMERIC,
   pg.types.builtins.INT8,
   pg.types.builtins.DATE,
-  pg.types.builtins.TIMESTAMPTZ,
   pg.types.builtins.TIME,
 ];
+
+/** `2026-01-31 10:00:00.5+00`, as a session in UTC is told, becomes `2026-01-31T10:00:00.500000Z`; infinity stays. */
+function instantText(value: string): string {
+  const found = /^(\d{4}-\d\d-\d\d) (\d\d:\d\d:\d\d)(?:\.(\d{1,6}))?\+00$/.exec(value);
+  return found ? `${found[1] ?? ''}T${found[2] ?? ''}.${(found[3] ?? '').padEnd(6, '0')}Z` : value;
+}
 
 /** Type parsers shared by every client; `json` is parsed by whoever reads a statement, not on the way. */
 export const typeParsers: pg.CustomTypesConfig = {
   getTypeParser: ((oid: number, format?: 'text' | 'binary') => {
+    if (format !== 'binary' && oid === pg.types.builtins.TIMESTAMPTZ) return instantText;
     if (format !== 'binary' && AS_TEXT.includes(oid)) return (value: string) => value;
     return (pg.types.getTypeParser as (type: number, format?: string) => unknown)(oid, format);
   }) as typeof pg.types.getTypeParser,

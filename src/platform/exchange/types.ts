@@ -60,6 +60,8 @@ export interface Exchange<T extends object> {
    * judge: an error of a constraint means that some rows contradict one another or what is known.
    */
   apply(trx: Transaction, stamp: Stamp, rows: readonly ImportRow<T>[], setting: Setting): Promise<Applied>;
+  /** Clusters of the rows that may contradict one another or what is known; spares the search for them. */
+  suspects?(trx: Transaction, rows: readonly T[]): Promise<ReadonlySet<string>>;
   /** Words for a constraint that one row alone violates, where the general ones say too little. */
   clash?(trx: Transaction, row: T, constraint: string): Promise<Reason | null>;
   /** All rows as known now, in an order that is the same everywhere. */

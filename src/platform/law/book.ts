@@ -135,6 +135,7 @@ export class LawBook {
   readonly references: ReadonlyMap<string, Reference>;
   readonly #cache = new Map<string, Law>();
   readonly #days: PlainDate[];
+  readonly #instants: Instant[];
 
   constructor(tables: LawTables) {
     this.tables = tables;
@@ -145,6 +146,7 @@ export class LawBook {
       if (value.to !== null) days.add(value.to);
     }
     this.#days = [...days].sort();
+    this.#instants = [...new Set(this.#all().flatMap(({ knownFrom, knownTo }) => (knownTo === null ? [knownFrom] : [knownFrom, knownTo])))].sort();
   }
 
   #all(): Recorded<Provenance>[] {
@@ -155,7 +157,8 @@ export class LawBook {
   /** The law of the day, as known at the instant. */
   at(day: PlainDate, knownAt: Instant): Law {
     const segment = this.#days.findLast((start) => start <= day) ?? day;
-    const key = `${segment}|${knownAt}`;
+    // One object for all instants between two loads: what is kept of a law is kept once.
+    const key = `${segment}|${this.#instants.findLast((instant) => instant <= knownAt) ?? ''}`;
     const cached = this.#cache.get(key);
     if (cached) return cached;
     const { tables } = this;

@@ -105,7 +105,7 @@ class Recalculation {
    */
   #lowest(day: PlainDate, before: InForce): Rent {
     const rent = this.#rent(day);
-    if (!this.#lease.causes.some((cause) => this.#decreaseMonth(cause.day) === day)) return rent;
+    if (!this.#lease.causes.some((cause) => cause.ofLaw !== true && this.#decreaseMonth(cause.day) === day)) return rent;
     const old = this.#frame.tariffOn(before.from);
     if (old === null || old === this.#tariff(day)) return rent;
     const atOldRates = this.#rent(day, old);

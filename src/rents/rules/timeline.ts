@@ -8,6 +8,8 @@ import type { DwellingFacts } from '../../stock/facts.ts';
 export interface Cause {
   readonly day: PlainDate;
   readonly late: boolean;
+  /** Another tariff begins, or the law gives another value: nothing about the lease itself changed. */
+  readonly ofLaw?: true;
 }
 
 /** A rent in force, from a day to before another. */

@@ -18,7 +18,7 @@ import { DRAFT_COLUMNS, copyLine, draftCells } from './draft-row.ts';
 import type { ScopeSql } from './scope.ts';
 
 /** Dwellings read at once: enough to keep all three processes busy, few enough for memory. */
-const CHUNK = 2_000;
+const CHUNK = 1_000;
 
 export interface DrawInputs {
   readonly runId: string;
@@ -38,7 +38,7 @@ interface Chunk {
   readonly dwellings: number;
 }
 
-/** Buildings of the scope in chunks of about 2,000 dwellings. */
+/** Buildings of the scope in chunks of about 1,000 dwellings. */
 async function chunksOf(query: ArrayQuery, inputs: DrawInputs): Promise<Chunk[]> {
   const sql = `with ${WINDOW_SQL}
     select d.building_id, count(*) from ${DWELLINGS} where (select day is not null and days is not null and since is not null from w) and ${inputs.scope.dwellings}

@@ -1,11 +1,17 @@
 /** Which leases a run is over. */
 import { z } from 'zod';
 import { changedLeases, dwellingsOf, lastsBeyond } from '../../leases/sql.ts';
+import { parseInstant } from '../../platform/dates/instants.ts';
 import type { PlainDate } from '../../platform/dates/plain.ts';
 import { changedDwellings, inBuilding, inDistrict, touchedBy } from '../../stock/sql.ts';
 
 /** Known-at of a set-based read, by the window that every one begins with. */
 const KNOWN = '(select known from w)';
+
+/** What the database can keep too: a year of our time, no more than nine digits of a second. */
+function isInstant(text: string): boolean {
+  return /^(?:19|2\d)\d\d-/.test(text) && !/\.\d{10}/.test(text);
+}
 
 const code = z.string().trim().min(1).max(60);
 
@@ -16,7 +22,7 @@ export const runScope = z.discriminatedUnion('kind', [
   z.strictObject({ kind: z.literal('building'), building: code }),
   z.strictObject({ kind: z.literal('leases'), leases: z.array(code).min(1).max(20_000) }),
   z.strictObject({ kind: z.literal('without_rent') }),
-  z.strictObject({ kind: z.literal('changed'), since: z.iso.datetime({ offset: true }) }),
+  z.strictObject({ kind: z.literal('changed'), since: z.iso.datetime({ offset: true }).refine(isInstant, { error: 'Podaj chwilę ze strefą, na przykład 2026-01-31T10:00:00+01:00.' }) }),
 ]);
 
 export type RunScope = z.infer<typeof runScope>;
@@ -66,6 +72,6 @@ export function scopeSql(scope: RunScope, businessDate: PlainDate, first: number
       return build(`d.id in (${dwellingsOf(none)})`, none, []);
     }
     case 'changed':
-      return build(`d.id in (${changedSince(value)})`, null, [scope.since]);
+      return build(`d.id in (${changedSince(value)})`, null, [parseInstant(scope.since)]);
   }
 }
