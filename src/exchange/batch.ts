@@ -10,6 +10,9 @@ import { insertRefused } from './staging.ts';
 import type { Work } from './write.ts';
 import { writeRows } from './write.ts';
 
+/** Rows about one thing get this many turns: a file that says the same nonsense a thousand times is not heard out. */
+const ROUNDS = 5;
+
 /** Imports rows of whole clusters. */
 export async function importBatch(work: Work, staged: readonly StagedRow[]): Promise<void> {
   let waiting: ImportRow<object>[] = [];
@@ -18,12 +21,12 @@ export async function importBatch(work: Work, staged: readonly StagedRow[]): Pro
     if ('reasons' in judged) work.tally.refuse({ line, cells }, judged.reasons);
     else waiting.push({ line, cells, value: judged.row });
   }
-  while (waiting.length > 0) waiting = await writeRound(work, waiting);
+  for (let round = 1; waiting.length > 0; round += 1) waiting = await writeRound(work, waiting, round === ROUNDS);
   await insertRefused(work.trx, work.tally.takeRefused());
 }
 
 /** Writes what does not contradict an earlier row. Gives the rows whose turn comes because all earlier ones about the same thing were refused. */
-async function writeRound(work: Work, rows: readonly ImportRow<object>[]): Promise<ImportRow<object>[]> {
+async function writeRound(work: Work, rows: readonly ImportRow<object>[], last: boolean): Promise<ImportRow<object>[]> {
   const { exchange, tally } = work;
   const said = new SaidInFile();
   const good: { row: ImportRow<object>; key: string }[] = [];
@@ -37,11 +40,13 @@ async function writeRound(work: Work, rows: readonly ImportRow<object>[]): Promi
   await writeRows(work, good.map(({ row }) => row));
   const refused = tally.refusedLines();
   const written = new Set(good.filter(({ row }) => !refused.has(row.line)).map(({ key }) => key));
-  for (const { row, verdict } of others.filter(({ key }) => written.has(key))) {
-    if (verdict === 'duplicate') tally.duplicates += 1;
+  const again: ImportRow<object>[] = [];
+  for (const { row, key, verdict } of others) {
+    if (!last && !written.has(key)) again.push(row);
+    else if (verdict === 'duplicate') tally.duplicates += 1;
     else tally.refuse(row, verdict);
   }
-  return others.filter(({ key }) => !written.has(key)).map(({ row }) => row);
+  return again;
 }
 
 function judge({ exchange, setting }: Work, row: object): { readonly row: object } | { readonly reasons: readonly Reason[] } {

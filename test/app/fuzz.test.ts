@@ -8,9 +8,11 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { z } from 'zod';
 import { BASE, ROUTES } from '../../src/app.ts';
 import { actorOf, require } from '../../src/platform/actors.ts';
+import { SHEETS } from '../../src/exchange/index.ts';
 import { rows } from '../../src/platform/database/connect.ts';
 import { tuneServer } from '../../src/platform/http/index.ts';
 import type { Route } from '../../src/platform/http/index.ts';
+import { describeSheet } from '../../src/platform/tabular/index.ts';
 import { PEOPLE, cityApp } from '../support/app.ts';
 import type { TestApp } from '../support/app.ts';
 
@@ -43,6 +45,9 @@ beforeAll(async () => {
     case s.subject when 'building' then (select min(code) from buildings) when 'dwelling' then (select min(code) from dwellings)
       else (select min(b.code || '/' || c.code) from staircases c join buildings b on b.id = c.building_id) end)::text as code from law_slots s`);
   known.set('facts', facts);
+  const sheets = SHEETS.map(({ sheet }) => describeSheet(sheet));
+  known.set('files', sheets.map(({ columns }) => `${columns.map(({ name }) => name).join(';')}\n${columns.map(({ example }) => example).join(';')}\n`));
+  known.set('sheet', sheets.map(({ name }) => name)).set('name', ['plik.csv', ...sheets.map(({ name }) => `${name}.csv`)]).set('reason', ['Inwentaryzacja 2026']);
   for (const [field, values] of [['run', ['1', '2', '3', '4']], ['with', ['1', '2', '3']], ['operation', ['1', '2', '3']], ['tariff', ['krk-2025', 'krk-2027-projekt']]] as const) known.set(field, values);
 });
 afterAll(async () => {
@@ -125,6 +130,7 @@ interface Asked {
   readonly path: string;
   readonly as: string;
   readonly body?: string;
+  readonly type?: string;
 }
 
 const percent = (value: unknown): string => encodeURIComponent((typeof value === 'string' ? value : JSON.stringify(value)).replaceAll(/\p{Surrogate}/gu, '\ufffd'));
@@ -147,11 +153,16 @@ function requestOf(route: Route): fc.Arbitrary<Asked> {
   const facts = fc.constantFrom(...(known.get('facts') ?? [])).map((text) => JSON.parse(text) as Record<string, unknown>);
   const fitted = (schema: Schema): fc.Arbitrary<unknown> => (route.path.startsWith('/facts') ? fc.oneof(bodyOf(schema), mutatedFact(facts, schema)) : bodyOf(schema));
   const body = route.body === null ? fc.constant(undefined) : fc.oneof({ weight: 9, arbitrary: fitted(schemaOf(route.body)) }, nastyValue).map((value) => JSON.stringify(value));
+  const upload = fc.record({ text: fc.oneof({ weight: 4, arbitrary: fc.constantFrom(...(known.get('files') ?? [])) }, nastyText), value: nastyText, at: fc.nat() }).map(({ text, value, at }) => {
+    const cells = text.split(';');
+    return cells.map((cell, index) => (index === at % (cells.length * 2) ? value : cell)).join(';');
+  });
   const as = fc.oneof({ weight: 30, arbitrary: fc.constantFrom(...permitted(route)) }, { weight: 3, arbitrary: fc.constantFrom(...PEOPLE) }, fc.constantFrom('nikt', 'system', '__proto__', "' or 1=1 --", ''));
-  return fc.record({ params, query, body, as }).map(({ params: at, query: given, body: text, as: who }) => {
+  const sent = route.uploadLimit === null ? body : upload;
+  return fc.record({ params, query, body: sent, as }).map(({ params: at, query: given, body: text, as: who }) => {
     const path = route.path.replaceAll(/:(\w+)/g, (_, name: string) => percent(at[name] ?? ''));
     const search = Object.entries(given).map(([name, value]) => `${percent(name)}=${percent(value)}`).join('&');
-    return { method: route.method, path: `${BASE}${path}${search === '' ? '' : `?${search}`}`, as: who, ...(text === undefined ? {} : { body: text }) };
+    return { method: route.method, path: `${BASE}${path}${search === '' ? '' : `?${search}`}`, as: who, ...(text === undefined ? {} : { body: text }), ...(route.uploadLimit === null ? {} : { type: 'text/csv' }) };
   });
 }
 
@@ -169,9 +180,9 @@ function bodyOf(schema: Schema): fc.Arbitrary<unknown> {
   return mutated(objectOf(schema), nastyValue);
 }
 
-function ask({ method, path, as, body }: Asked): Promise<{ status: number; type: string; text: string }> {
+function ask({ method, path, as, body, type = 'application/json' }: Asked): Promise<{ status: number; type: string; text: string }> {
   return new Promise((resolve, reject) => {
-    const headers = { 'X-Kamienica-As': as, ...(body === undefined ? {} : { 'Content-Type': 'application/json', 'Content-Length': Buffer.byteLength(body) }) };
+    const headers = { 'X-Kamienica-As': as, ...(body === undefined ? {} : { 'Content-Type': type, 'Content-Length': Buffer.byteLength(body) }) };
     const sent = request({ port: (server.address() as AddressInfo).port, host: '127.0.0.1', method, path, headers, agent }, (answer) => {
       const chunks: Buffer[] = [];
       answer.on('data', (chunk: Buffer) => chunks.push(chunk));

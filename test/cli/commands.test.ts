@@ -164,7 +164,7 @@ describe('what is given wrong', () => {
     expect(await refused('law', 'load', 'seeds/law/tariff-sample.yaml')).toContain('law.load');
     expect(await load(path.join(folder, 'nie-ma.yaml'))).toMatch(/^Nie ma pliku .*nie-ma\.yaml\.$/);
     expect(await load(file('zla.yaml', 'code: krk-2030\nrate: 1'))).toContain('zla.yaml · pole „social_rate”: brak pola');
-    expect(await load(file('tekst.yaml', 'Dzień dobry.'))).toContain('tekst.yaml: plik ma zawierać pola „nazwa: wartość”.');
+    expect(await load(file('tekst.yaml', 'Dzień dobry.'))).toContain('tekst.yaml: plik ma zawierać pola „nazwa: wartość”');
     expect(await load(file('obca.yaml', 'kolory: [zielony]'))).toContain('nieznana część pliku „kolory”');
   });
 

@@ -171,7 +171,7 @@ describe('a start that cannot be', () => {
   });
 
   it('in the terminal is told in the same words', async () => {
-    const told = await ran(['runs'], { DATABASE_URL: 'postgresql://ktos:tajne@127.0.0.1:1/baza', DATABASE_OWNER_URL: undefined as unknown as string });
+    const told = await ran(['runs'], { DATABASE_URL: 'postgresql://ktos:tajne@127.0.0.1:1/baza', DATABASE_OWNER_URL: '' });
     expect(told).toMatchObject({ code: 1, out: '', err: expect.stringContaining('Pod adresem 127.0.0.1:1 nie odpowiada') as string });
     const unmigrated = withDatabase(SERVER, await empty());
     const early = await ran(['runs'], { DATABASE_URL: unmigrated, DATABASE_OWNER_URL: unmigrated });

@@ -66,7 +66,7 @@ function personOf(app: Express, code: string | undefined): Person {
 export const PEOPLE: readonly string[] = ACTORS.map(({ code }) => code).filter((code) => code !== 'system');
 
 /** The body of a good answer. */
-export function bodyOf<T>(answer: Response, status = 200): T {
+export function bodyOf<T>(answer: Response, status = 200): Readonly<T> {
   expect({ status: answer.status, problem: answer.status === status ? null : (answer.body as unknown) }).toEqual({ status, problem: null });
   return answer.body as T;
 }

@@ -5,9 +5,10 @@ import { endOf } from '../../platform/exchange/columns.ts';
 import type { Reason } from '../../platform/exchange/reasons.ts';
 import { reason } from '../../platform/exchange/reasons.ts';
 import type { LeaseRow } from './lease-sheet.ts';
+import { DWELLINGS } from '../../stock/sql.ts';
 
 const OTHER = `select l.number as lease, lower(f.valid)::text as "from", coalesce((upper(f.valid) - 1)::text, 'bezterminowo') as until`;
-const WHERE = `join leases l on l.id = f.lease_id join dwellings d on d.id = l.dwelling_id
+const WHERE = `join leases l on l.id = f.lease_id join ${DWELLINGS} on d.id = l.dwelling_id
   where d.code = ? and l.number <> ? and upper_inf(f.recorded) and f.valid && daterange(?, ?)`;
 
 interface Other {

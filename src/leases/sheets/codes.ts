@@ -2,6 +2,7 @@
 import type { Transaction } from '../../platform/database/connect.ts';
 import { rows } from '../../platform/database/connect.ts';
 import { code, type Column } from '../../platform/tabular/index.ts';
+import { DWELLINGS } from '../../stock/sql.ts';
 
 export interface KnownLease {
   readonly id: string;
@@ -13,7 +14,7 @@ export interface KnownLease {
 export async function leasesByNumber(trx: Transaction, numbers: readonly string[]): Promise<Map<string, KnownLease>> {
   const found = await rows<KnownLease & { number: string }>(
     trx,
-    `select l.id, l.number, l.dwelling_id as "dwellingId", d.code as dwelling from leases l join dwellings d on d.id = l.dwelling_id where l.number = any(?::text[])`,
+    `select l.id, l.number, l.dwelling_id as "dwellingId", d.code as dwelling from leases l join ${DWELLINGS} on d.id = l.dwelling_id where l.number = any(?::text[])`,
     [[...new Set(numbers)]],
   );
   return new Map(found.map(({ number, ...lease }) => [number, lease]));

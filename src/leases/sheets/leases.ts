@@ -23,6 +23,7 @@ import { readLeases } from './read-leases.ts';
 import { suspectDwellings } from './suspects.ts';
 import { LEASE_BASES, LEASE_ROOMS, LEASE_TERMS } from './tables.ts';
 import { apart, commonIn, joined } from './view.ts';
+import { DWELLINGS } from '../../stock/sql.ts';
 
 export const leases: Exchange<LeaseRow> = {
   sheet: leaseSheet,
@@ -93,7 +94,7 @@ async function ensureLeases(trx: Transaction, given: readonly LeaseRow[]): Promi
   if (fresh.size === 0) return known;
   await rows(
     trx,
-    `insert into leases (number, dwelling_id) select k.number, d.id from unnest(?::text[], ?::text[]) as k(number, dwelling) join dwellings d on d.code = k.dwelling on conflict do nothing`,
+    `insert into leases (number, dwelling_id) select k.number, d.id from unnest(?::text[], ?::text[]) as k(number, dwelling) join ${DWELLINGS} on d.code = k.dwelling on conflict do nothing`,
     [[...fresh.keys()], [...fresh.values()]],
   );
   return new Map([...known, ...(await leasesByNumber(trx, [...fresh.keys()]))]);

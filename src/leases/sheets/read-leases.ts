@@ -6,6 +6,7 @@ import type { FactCell, KnownFact } from '../../platform/facts/plan.ts';
 import type { FactTable } from '../../platform/facts/write.ts';
 import { LEASE_BASES, LEASE_ROOMS, LEASE_TERMS } from './tables.ts';
 import type { LeaseFacts } from './view.ts';
+import { DWELLINGS } from '../../stock/sql.ts';
 
 interface ReadLease {
   readonly number: string;
@@ -23,7 +24,7 @@ function arrayOf({ table, key, value }: FactTable): string {
 
 export async function* readLeases(trx: Transaction): AsyncGenerator<ReadLease> {
   const sql = `select l.number, d.code as dwelling, ${arrayOf(LEASE_TERMS)} as terms, ${arrayOf(LEASE_BASES)} as bases, ${arrayOf(LEASE_ROOMS)} as rooms
-    from leases l join dwellings d on d.id = l.dwelling_id order by l.number collate "C"`;
+    from leases l join ${DWELLINGS} on d.id = l.dwelling_id order by l.number collate "C"`;
   for await (const { number, dwelling, terms, bases, rooms } of cursorRows<{ number: string; dwelling: string; terms: Cells[]; bases: Cells[]; rooms: Cells[] }>(trx, sql)) {
     yield { number, dwelling, facts: { terms: factsOf(LEASE_TERMS, terms), bases: factsOf(LEASE_BASES, bases), rooms: factsOf(LEASE_ROOMS, rooms) } };
   }

@@ -6,6 +6,7 @@ import type { DayRange } from '../../platform/dates/ranges.ts';
 import { overlaps, parseDayRange } from '../../platform/dates/ranges.ts';
 import { endOf } from '../../platform/exchange/columns.ts';
 import type { LeaseRow } from './lease-sheet.ts';
+import { DWELLINGS } from '../../stock/sql.ts';
 
 interface Held {
   readonly dwelling: string;
@@ -22,7 +23,7 @@ export async function suspectDwellings(trx: Transaction, given: readonly LeaseRo
   const found = await rows<{ dwelling: string; lease: string; whole: boolean; valid: string }>(
     trx,
     `select d.code as dwelling, l.number as lease, f.covers = 'whole' as whole, f.valid::text as valid
-     from dwellings d join leases l on l.dwelling_id = d.id join lease_terms f on f.lease_id = l.id where d.code = any(?::text[]) and upper_inf(f.recorded)`,
+     from ${DWELLINGS} join leases l on l.dwelling_id = d.id join lease_terms f on f.lease_id = l.id where d.code = any(?::text[]) and upper_inf(f.recorded)`,
     [[...new Set(given.map(({ dwelling }) => dwelling))]],
   );
   const known = found.map(({ valid, ...held }): Held => ({ ...held, range: parseDayRange(valid) }));

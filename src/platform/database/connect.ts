@@ -10,6 +10,8 @@ const AS_TEXT: readonly number[] = [
   pg.types.builtins.TIME,
 ];
 
+const INSTANTS: readonly number[] = [pg.types.builtins.TIMESTAMPTZ];
+
 /** `2026-01-31 10:00:00.5+00`, as a session in UTC is told, becomes `2026-01-31T10:00:00.500000Z`; infinity stays. */
 function instantText(value: string): string {
   const found = /^(\d{4}-\d\d-\d\d) (\d\d:\d\d:\d\d)(?:\.(\d{1,6}))?\+00$/.exec(value);
@@ -19,8 +21,8 @@ function instantText(value: string): string {
 /** Type parsers shared by every client; `json` is parsed by whoever reads a statement, not on the way. */
 export const typeParsers: pg.CustomTypesConfig = {
   getTypeParser: ((oid: number, format?: 'text' | 'binary') => {
-    if (format !== 'binary' && oid === pg.types.builtins.TIMESTAMPTZ) return instantText;
-    if (format !== 'binary' && AS_TEXT.includes(oid)) return (value: string) => value;
+    if (format !== 'binary' && INSTANTS.includes(oid)) return instantText;
+    if (format !== 'binary' && (AS_TEXT as readonly unknown[]).includes(oid)) return (value: string) => value;
     return (pg.types.getTypeParser as (type: number, format?: string) => unknown)(oid, format);
   }) as typeof pg.types.getTypeParser,
 };

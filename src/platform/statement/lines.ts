@@ -64,23 +64,44 @@ function writeArgs(args: Readonly<Record<string, string>>): string {
   return text === '' ? '{}' : `${text}}`;
 }
 
-/** Leaf lines that carry an amount, `item.22=1 pkt`, one a row: two statements differ where these differ. */
+/** Lines that carry an amount, `item.22=1 pkt;…`: two statements differ where these differ. */
 export function lineAmounts(statement: Statement): string {
   let text = '';
   for (const line of statement.lines) {
-    if (line.amount !== undefined) text += `${text === '' ? '' : '\n'}${line.id}=${line.amount}`;
+    if (line.amount !== undefined) text += `${text === '' ? '' : ';'}${line.id}=${line.amount}`;
   }
   return text;
 }
 
-/** Ids of the lines in which two statements differ, by their `lineAmounts`; sums and results left out. */
+/** Ids of the lines in which two statements differ, by their `lineAmounts`. */
 export function differingLines(before: string, after: string): string[] {
-  const old = new Map(before.split('\n').map((entry) => split(entry)));
-  const now = new Map(after.split('\n').map((entry) => split(entry)));
+  if (before === after) return [];
+  const old = before.split(';');
+  const now = after.split(';');
+  return inStep(old, now) ?? inAnyOrder(old, now);
+}
+
+/** Most pairs have the same lines in the same order; null where they have not. */
+function inStep(old: readonly string[], now: readonly string[]): string[] | null {
+  if (old.length !== now.length) return null;
   const ids: string[] = [];
-  for (const [id, amount] of now) if (old.get(id) !== amount) ids.push(id);
-  for (const id of old.keys()) if (!now.has(id)) ids.push(id);
-  return ids.filter((id) => id !== '');
+  for (let index = 0; index < now.length; index += 1) {
+    const entry = now[index] ?? '';
+    const other = old[index] ?? '';
+    if (entry === other) continue;
+    const id = entry.slice(0, entry.indexOf('='));
+    if (!other.startsWith(`${id}=`)) return null;
+    ids.push(id);
+  }
+  return ids;
+}
+
+function inAnyOrder(old: readonly string[], now: readonly string[]): string[] {
+  const before = new Map(old.map(split));
+  const after = new Map(now.map(split));
+  const changed = [...after].filter(([id, amount]) => before.get(id) !== amount).map(([id]) => id);
+  const gone = [...before.keys()].filter((id) => !after.has(id));
+  return [...changed, ...gone].filter((id) => id !== '');
 }
 
 function split(entry: string): [string, string] {

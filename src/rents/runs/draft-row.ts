@@ -58,13 +58,17 @@ const SPECIAL = /[\\\n\r\t]/;
 const ALL_SPECIAL = /[\\\n\r\t]/g;
 const ESCAPES: Readonly<Record<string, string>> = { '\\': '\\\\', '\n': '\\n', '\r': '\\r', '\t': '\\t' };
 
+function escaped(character: string): string {
+  return ESCAPES[character] ?? character;
+}
+
 /** Cells as a line of `COPY … (format text)`. */
 export function copyLine(cells: readonly Cell[]): string {
   let line = '';
   for (let index = 0; index < cells.length; index += 1) {
     const cell = cells[index] ?? null;
     if (index > 0) line += '\t';
-    line += cell === null ? '\\N' : SPECIAL.test(cell) ? cell.replace(ALL_SPECIAL, (character) => ESCAPES[character] ?? character) : cell;
+    line += cell === null ? '\\N' : SPECIAL.test(cell) ? cell.replace(ALL_SPECIAL, escaped) : cell;
   }
   return `${line}\n`;
 }
