@@ -34,5 +34,11 @@ export type Permission = 'read' | 'facts.write' | 'import' | 'run.prepare' | 'ru
 
 /** @throws DomainError `not_permitted` */
 export function require(actor: Actor, permission: Permission): void {
-  if (!actor.roles.some((role) => GRANTS[role]?.includes(permission))) throw new DomainError('forbidden', 'not_permitted', { permission, actor: actor.code });
+  if (may(actor, permission)) return;
+  const able = ACTORS.filter((one) => one.code !== SYSTEM.code && may(one, permission)).map(({ code }) => code);
+  throw new DomainError('forbidden', 'not_permitted', { permission, actor: actor.code, able: able.join(', ') });
+}
+
+function may(actor: Actor, permission: Permission): boolean {
+  return actor.roles.some((role) => GRANTS[role]?.includes(permission));
 }

@@ -122,7 +122,7 @@ describe('a recalculation in the terminal', () => {
     expect(made.code).toBe(0);
     const run = /Przeliczenie (\d+):/.exec(made.out)?.[1] ?? '';
     expect(made.out).toContain(`Zatwierdza inna osoba: npm run cli -- approve ${run} --as barbara.kierownik`);
-    expect(await refused('approve', run)).toContain('run.approve');
+    expect(await refused('approve', run)).toContain('Potrzebne uprawnienie: run.approve. Mają je: barbara.kierownik.');
     expect((await here('leave-out', run, lease, '--reason', 'Sprawa w sądzie.')).out).toBe(`Umowa ${lease} jest pominięta w przeliczeniu ${run}.\n`);
     expect(await refused('leave-out', run, lease)).toContain('Podaj powód.');
     expect((await here('leave-out', run, lease, '--undo')).out).toBe(`Umowa ${lease} wraca do przeliczenia ${run}.\n`);

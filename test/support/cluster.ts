@@ -1,4 +1,5 @@
 /** One throw-away PostgreSQL for the whole test run, with a migrated, empty template database cloned per test file. */
+import { randomBytes } from 'node:crypto';
 import { chmodSync, mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
@@ -27,6 +28,7 @@ export async function setup(): Promise<() => Promise<void>> {
   if (given !== undefined && given !== '') {
     await prepare(given);
     process.env['KAMIENICA_TEST_OWNER_URL'] = given;
+    process.env['KAMIENICA_TEST_APP_URL'] = await applicationRole(given);
     return () => Promise.resolve();
   }
   const dataDir = mkdtempSync(path.join(tmpdir(), 'kamienica-test-'));
@@ -50,6 +52,16 @@ async function prepare(url: string): Promise<void> {
   await template.destroy();
   await maintain(url, `drop database if exists ${CITY} with (force)`, `create database ${CITY} template ${TEMPLATE}`);
   await makeCity(withDatabase(url, CITY));
+}
+
+/** The serving role beside the owner's, as the embedded server has it: it owns nothing. */
+async function applicationRole(url: string): Promise<string> {
+  const password = randomBytes(12).toString('hex');
+  await maintain(url, 'drop role if exists kamienica_test_app', `create role kamienica_test_app login password '${password}'`);
+  const address = new URL(url);
+  address.username = 'kamienica_test_app';
+  address.password = password;
+  return address.toString();
 }
 
 async function maintain(url: string, ...statements: readonly string[]): Promise<void> {

@@ -35,7 +35,7 @@ const example = (...[status, code, args, extra]: ConstructorParameters<typeof Ht
 export const KINDS: Readonly<Record<string, Kind>> = {
   400: { description: 'Żądania nie da się odczytać.', example: example(400, 'body_not_json') },
   401: { description: 'Nie wiadomo, kto pyta.', example: example(401, 'identity_missing', { header: IDENTITY_HEADER, known }) },
-  403: { description: 'Ta osoba nie ma potrzebnego uprawnienia.', example: example(403, 'not_permitted', { permission: 'run.approve', actor: 'anna.referent' }) },
+  403: { description: 'Ta osoba nie ma potrzebnego uprawnienia.', example: example(403, 'not_permitted', { permission: 'run.approve', actor: 'anna.referent', able: 'barbara.kierownik' }) },
   404: { description: 'Nie ma takiego adresu albo takiej rzeczy.', example: example(404, 'lease_unknown', { lease: 'UN-0001' }) },
   405: { description: 'Ten adres nie zna tej metody; nagłówek Allow wymienia dozwolone.', example: example(405, 'method_unknown', { method: 'DELETE', allowed: 'GET, HEAD, OPTIONS' }) },
   409: { description: 'Stan rzeczy się zmienił i czynność już do niego nie pasuje.', example: example(409, 'facts_changed_meanwhile') },
