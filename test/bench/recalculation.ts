@@ -6,7 +6,7 @@ import type { Instance } from '../../src/platform/instance.ts';
 import { withCity } from './city.ts';
 
 const SIZES: readonly { leases: number; pairs: number }[] = [
-  { leases: 15_000, pairs: 7 },
+  { leases: 15_000, pairs: 5 },
   ...(process.env["BENCH_SMALL"] === undefined ? [{ leases: 150_000, pairs: 5 }] : []),
 ];
 
