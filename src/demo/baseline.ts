@@ -11,6 +11,7 @@ import type { PlainDate } from '../platform/dates/plain.ts';
 import { addDays, parsePlainDate } from '../platform/dates/plain.ts';
 import type { Instance } from '../platform/instance.ts';
 import { startRun } from '../rents/runs/commands.ts';
+import type { RunScope } from '../rents/runs/scope.ts';
 import { approveRun, rejectRun } from '../rents/runs/decide.ts';
 import type { ProgressListener } from '../platform/operations.ts';
 
@@ -19,13 +20,14 @@ interface PastRun {
   readonly day: PlainDate;
   readonly delivered: PlainDate;
   readonly tariff: string;
+  readonly scope: RunScope;
 }
 
 function pastRuns(anchor: PlainDate): PastRun[] {
   return [
-    { day: parsePlainDate('2024-08-12'), delivered: parsePlainDate('2024-08-12'), tariff: 'krk-2023' },
-    { day: parsePlainDate('2024-09-16'), delivered: parsePlainDate('2024-09-20'), tariff: 'krk-2025' },
-    { day: addDays(anchor, -4), delivered: addDays(anchor, -4), tariff: 'krk-2025' },
+    { day: parsePlainDate('2024-08-12'), delivered: parsePlainDate('2024-08-12'), tariff: 'krk-2023', scope: { kind: 'all' } },
+    { day: parsePlainDate('2024-09-16'), delivered: parsePlainDate('2024-09-20'), tariff: 'krk-2025', scope: { kind: 'all' } },
+    { day: addDays(anchor, -4), delivered: addDays(anchor, -4), tariff: 'krk-2025', scope: { kind: 'without_rent' } },
   ];
 }
 
@@ -37,7 +39,7 @@ export async function makeBaseline(instance: Instance, anchor: PlainDate, done: 
   const supervisor = instance.context(actorOf('barbara.kierownik'));
   await dateBackDone(instance, anchor, done);
   for (const past of pastRuns(anchor).slice(done)) {
-    const run = await startRun(clerk, { tariff: past.tariff, businessDate: past.day, delivered: past.delivered, scope: { kind: 'all' } });
+    const run = await startRun(clerk, { tariff: past.tariff, businessDate: past.day, delivered: past.delivered, scope: past.scope });
     await run.finished;
     const { rents } = await approveRun(supervisor, run.runId);
     await dateBack(instance, run.runId, past.day);

@@ -38,25 +38,25 @@ const BUNDLES: readonly { shape: keyof SubjectBundle; set: 'd' | 'b' | 's'; tabl
   { shape: 'traffic', set: 'b', table: 'building_traffic', subject: 'building_id', columns: ['street', 'segment', 'band', 'distance_m'] },
 ];
 
-const SETS = { d: 'd', b: '(select distinct building_id as id from d)', s: '(select s.id from staircases s where s.building_id in (select building_id from d))' };
-
 /** One statement for a set of dwellings: `[kind, subject, text …]` a row. */
 function stockSql(where: string): string {
   const facts = BUNDLES.map(
     ({ set, table, subject, columns }, index) => `
     select '${index}', f.${subject}::text, ${bundleSql(columns.map((column) => `f.${column}`))}, null, null, null
-    from ${SETS[set]} x join ${table} f on f.${subject} = x.id, w where ${ASKED_SQL} group by f.${subject}`,
+    from ${set} x join ${table} f on f.${subject} = x.id, w where ${ASKED_SQL} group by f.${subject}`,
   );
   const technical = ['building', 'staircase', 'dwelling'].map((scope) => {
     const none = scope === 'building' ? 'f.staircase_id is null and f.dwelling_id is null' : `f.${scope}_id is not null`;
     return `
     select 't${scope[0] ?? ''}', f.${scope}_id::text, ${bundleSql(['f.installation', `'${scope}'`])}, null, null, null
-    from (select distinct building_id as id from d) x join technical_findings f on f.building_id = x.id, w
+    from b x join technical_findings f on f.building_id = x.id, w
     where ${none} and ${ASKED_SQL} group by f.${scope}_id`;
   });
   return `
     with ${WINDOW_SQL},
-    d as materialized (select d.id, d.code, d.building_id from dwellings d where ${where})
+    d as materialized (select d.id, d.code, d.building_id from dwellings d where ${where}),
+    b as materialized (select distinct building_id as id from d),
+    s as materialized (select s.id from b join staircases s on s.building_id = b.id)
     select 'd', d.id::text, d.code, d.building_id::text, bd.district, null from d
       left join building_details bd on bd.building_id = d.building_id and bd.valid @> (select day from w) and bd.recorded @> (select known from w)
     union all

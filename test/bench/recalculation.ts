@@ -7,7 +7,7 @@ import { withCity } from './city.ts';
 
 const SIZES: readonly { leases: number; pairs: number }[] = [
   { leases: 15_000, pairs: 5 },
-  ...(process.env["BENCH_SMALL"] === undefined ? [{ leases: 150_000, pairs: 5 }] : []),
+  { leases: 150_000, pairs: 5 },
 ];
 
 /** The pairs run in a process of their own, so that its memory is that of the work. */

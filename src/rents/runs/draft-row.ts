@@ -58,6 +58,13 @@ const SPECIAL = /[\\\n\r\t]/;
 const ALL_SPECIAL = /[\\\n\r\t]/g;
 const ESCAPES: Readonly<Record<string, string>> = { '\\': '\\\\', '\n': '\\n', '\r': '\\r', '\t': '\\t' };
 
+const LONG = 200;
+
+/** For long cells (statements) a search for each character is many times faster than one for all. */
+function needsEscape(cell: string): boolean {
+  return cell.length > LONG ? cell.includes('\\') || cell.includes('\n') || cell.includes('\t') || cell.includes('\r') : SPECIAL.test(cell);
+}
+
 function escaped(character: string): string {
   return ESCAPES[character] ?? character;
 }
@@ -68,7 +75,7 @@ export function copyLine(cells: readonly Cell[]): string {
   for (let index = 0; index < cells.length; index += 1) {
     const cell = cells[index] ?? null;
     if (index > 0) line += '\t';
-    line += cell === null ? '\\N' : SPECIAL.test(cell) ? cell.replace(ALL_SPECIAL, escaped) : cell;
+    line += cell === null ? '\\N' : needsEscape(cell) ? cell.replace(ALL_SPECIAL, escaped) : cell;
   }
   return `${line}\n`;
 }

@@ -2,6 +2,7 @@
  * A run is one stream: chunks of dwellings are read by one snapshot, computed, and copied on a second connection. Whole or void.
  */
 import { once } from 'node:events';
+import { setImmediate as immediate } from 'node:timers/promises';
 import type pg from 'pg';
 import { from as copyFrom } from 'pg-copy-streams';
 import { clientQuery } from '../../platform/database/query.ts';
@@ -101,6 +102,8 @@ export async function drawDrafts(reader: pg.Client, writer: pg.Client, inputs: D
       upcoming?.catch(() => undefined);
       for (const lines of batches(inputs, assembled)) {
         if (!sink.write(lines)) await Promise.race([once(sink, 'drain'), failed]);
+        // The reader's next answer is taken and its next query sent while this chunk is computed.
+        await immediate();
       }
       leases += assembled.length;
       done += chunks[index]?.dwellings ?? 0;
@@ -119,7 +122,7 @@ export async function drawDrafts(reader: pg.Client, writer: pg.Client, inputs: D
   return leases;
 }
 
-const BATCH = 100;
+const BATCH = 50;
 
 function* batches(inputs: DrawInputs, assembled: readonly AssembledLease[]): Generator<string> {
   for (let start = 0; start < assembled.length; start += BATCH) {
