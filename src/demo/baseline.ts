@@ -1,5 +1,5 @@
 /**
- * The demo's rents: three approved runs (first rents, the increase of 2025, first rents since), then the next tariff as a draft.
+ * The demo's rents: three approved runs (first rents, the increase of 2025, what changed since), then the next tariff as a draft.
  * The city itself decides nothing here: every złoty comes from the program's own runs.
  */
 import { actorOf } from '../platform/actors.ts';
@@ -27,7 +27,7 @@ function pastRuns(anchor: PlainDate): PastRun[] {
   return [
     { day: parsePlainDate('2024-08-12'), delivered: parsePlainDate('2024-08-12'), tariff: 'krk-2023', scope: { kind: 'all' } },
     { day: parsePlainDate('2024-09-16'), delivered: parsePlainDate('2024-09-20'), tariff: 'krk-2025', scope: { kind: 'all' } },
-    { day: addDays(anchor, -4), delivered: addDays(anchor, -4), tariff: 'krk-2025', scope: { kind: 'without_rent' } },
+    { day: addDays(anchor, -4), delivered: addDays(anchor, -4), tariff: 'krk-2025', scope: { kind: 'changed', since: '2024-09-16T12:00:00Z' } },
   ];
 }
 
