@@ -1,8 +1,7 @@
 /** VAL-1, VAL-3 … VAL-8, VAL-11 … VAL-16: value points of a dwelling, by the items of annex 5. Pure. */
 import type { Law } from '../platform/law/book.ts';
 import type { Item, ItemGroup, Slot } from '../platform/law/types.ts';
-import type { Dec } from '../platform/money.ts';
-import { ZERO, plain } from '../platform/money.ts';
+import { Dec, ZERO, plain } from '../platform/money.ts';
 import { quantity, shared } from '../platform/statement/lines.ts';
 import type { Line } from '../platform/statement/types.ts';
 import type { DwellingFacts, Missing } from '../stock/facts.ts';
@@ -24,6 +23,8 @@ interface CompiledItem {
 /** What the values of a group's slots lead to. */
 interface GroupResult {
   readonly points: Dec;
+  /** The points as a whole number, which adds up exactly without decimals; null where they are none. */
+  readonly whole: number | null;
   readonly lines: readonly Line[];
   readonly missing: readonly Missing[];
 }
@@ -33,6 +34,8 @@ interface CompiledGroup {
   readonly items: readonly CompiledItem[];
   /** Slots the group asks for, sorted. */
   readonly slots: readonly string[];
+  /** Whether each of them is a measure. */
+  readonly measured: readonly boolean[];
   /** Whether a group without an item shows a line of 0: where its facts had to be recorded. VAL-15 */
   readonly tellsNone: boolean;
   /** Results by the values of the slots: the dwellings of a city have most of them in common. */
@@ -61,7 +64,7 @@ function compile(law: Law): readonly CompiledGroup[] {
       .map((item) => ({ item, tests: compileTests(law, group, item), cite: `item.${item.item}@${item.reference}` }));
     const slots = [...new Set(items.flatMap(({ item }) => Object.keys(item.when)))].sort();
     const tellsNone = group.cardinality !== 'each or not' && slots.some((slot) => law.slots.get(slot)?.unrecorded === 'unknown');
-    return { group, items, slots, tellsNone, known: branch() };
+    return { group, items, slots, measured: slots.map((slot) => law.slots.get(slot)?.shape === 'measure'), tellsNone, known: branch() };
   });
   compiledLaws.set(law, groups);
   return groups;
@@ -80,16 +83,19 @@ function slotOf(law: Law, group: ItemGroup, slot: string): Slot | null {
 export function valuePoints(law: Law, facts: DwellingFacts): Points | { readonly missing: readonly Missing[] } {
   const lines: Line[] = [TOTAL];
   let missing: Missing[] | null = null;
-  let points: Dec = ZERO;
+  let whole = 0;
+  let rest: Dec = ZERO;
   for (const group of compile(law)) {
     if (group.group.over === 'technical') continue;
     const result = group.group.over === 'slots' ? slotsResult(law, group, facts) : findingsResult(law, group, facts);
     if (result.missing.length > 0) (missing ??= []).push(...result.missing);
-    if (!result.points.isZero()) points = points.plus(result.points);
+    if (result.whole === null) rest = rest.plus(result.points);
+    else whole += result.whole;
     for (const line of result.lines) lines.push(line);
   }
   if (missing !== null) return { missing: distinct(missing) };
-  lines[0] = { ...TOTAL, amount: quantity(points, 'pkt') };
+  const points = rest.isZero() ? new Dec(whole) : rest.plus(whole);
+  lines[0] = { id: 'points', rule: 'VAL-1', code: 'points', amount: quantity(points, 'pkt') };
   return { points, lines };
 }
 
@@ -97,8 +103,9 @@ const TOTAL: Line = { id: 'points', rule: 'VAL-1', code: 'points' };
 
 function slotsResult(law: Law, group: CompiledGroup, facts: DwellingFacts): GroupResult {
   let at = group.known;
-  for (const slot of group.slots) {
-    const value = facts.options[slot] ?? facts.measures[slot];
+  for (let index = 0; index < group.slots.length; index += 1) {
+    const slot = group.slots[index] ?? '';
+    const value = group.measured[index] === true ? facts.measures[slot] : facts.options[slot];
     let next = at.next.get(value);
     if (next === undefined) {
       if (at.next.size >= MOST_VALUES) at.next.clear();
@@ -121,7 +128,12 @@ function evaluate(law: Law, group: CompiledGroup, facts: DwellingFacts): GroupRe
   if (found.length > 1 && group.group.cardinality !== 'each or not') missing.push({ subject: 'law', what: `contradiction:${group.group.group}` });
   const lines = found.map(({ item, cite }) => shared(itemLine(item, cite, valuesOf(Object.keys(item.when), facts))));
   if (found.length === 0 && group.tellsNone) lines.push(shared(noneLine(group, facts)));
-  return { points: found.reduce((sum, { item }) => sum.plus(item.value), ZERO), lines, missing };
+  return resultOf(found.map(({ item }) => item), lines, missing);
+}
+
+function resultOf(items: readonly Item[], lines: readonly Line[], missing: readonly Missing[]): GroupResult {
+  const points = items.reduce((sum, { value }) => sum.plus(value), ZERO);
+  return { points, whole: points.isInteger() ? points.toNumber() : null, lines, missing };
 }
 
 function valuesOf(slots: readonly string[], facts: DwellingFacts): Record<string, string> {
@@ -144,7 +156,7 @@ function noneLine(group: CompiledGroup, facts: DwellingFacts): Line {
   return { id: `none.${name}`, parent: 'points', rule: 'VAL-15', code: 'no_item', args, amount: '0 pkt', law: `group.${name}@${reference}` };
 }
 
-const NO_RESULT: GroupResult = { points: ZERO, lines: [], missing: [] };
+const NO_RESULT: GroupResult = { points: ZERO, whole: 0, lines: [], missing: [] };
 
 /** A group that is asked of each finding; of several the most burdensome counts. VAL-3, reading */
 function findingsResult(law: Law, group: CompiledGroup, facts: DwellingFacts): GroupResult {
@@ -167,7 +179,7 @@ function findingsResult(law: Law, group: CompiledGroup, facts: DwellingFacts): G
     }
   }
   const counted = group.group.choose === 'least' ? (least === null ? [] : [least]) : all;
-  return { points: counted.reduce((sum, { item }) => sum.plus(item.value), ZERO), lines: counted.map(({ line }) => line), missing: [] };
+  return resultOf(counted.map(({ item }) => item), counted.map(({ line }) => line), []);
 }
 
 function distinct(missing: readonly Missing[]): Missing[] {
