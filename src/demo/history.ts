@@ -1,4 +1,4 @@
-/** What was said about one thing over time, as rows with two times. DESIGN: facts have two times. */
+/** What was said about one thing over time, as rows with two times. */
 import type { Days } from './calendar.ts';
 import { rangeText } from './calendar.ts';
 import type { Change } from './changes.ts';
