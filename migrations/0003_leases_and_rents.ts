@@ -54,7 +54,7 @@ async function leases(knex: Knex): Promise<void> {
   await slice(knex, 'lease_terms', ['lease_id'], `lease_id bigint not null references leases, dwelling_id bigint not null,
     kind text not null check (kind in ('indefinite', 'fixed', 'social', 'temporary_room', 'replacement', 'studio', 'without_title')),
     covers text not null check (covers in ('whole', 'rooms')),
-    notice_months smallint check (notice_months between 3 and 24),
+    notice_months smallint check (notice_months between 1 and 24),
     eviction_stayed boolean not null default false,
     constraint lease_terms_of_dwelling foreign key (dwelling_id, lease_id) references leases (dwelling_id, id),
     constraint lease_terms_stayed_with_title check (not eviction_stayed or kind = 'without_title')`);

@@ -30,7 +30,7 @@ export const leaseSheet = sheet({
     dwelling: code('kod_lokalu', { help: 'Kod lokalu w zasobie.', example: 'B00001-005' }),
     kind: option('rodzaj', { help: 'Rodzaj umowy; także zajmowanie lokalu bez tytułu.', example: 'na czas nieoznaczony', words: KIND_WORDS }),
     rooms: optional(list('pokoje', { help: 'Pokoje używane na wyłączność. Puste: cały lokal.', example: 'P1|P2', maxLength: 40 })),
-    notice: optional(integer('wypowiedzenie_miesięcy', { help: 'Okres wypowiedzenia czynszu, jeżeli umowa ustala dłuższy niż 3 miesiące.', example: '6', min: 3, max: 24 })),
+    notice: optional(integer('wypowiedzenie_miesięcy', { help: 'Okres wypowiedzenia czynszu, jeżeli umowa ustala dłuższy niż ustawa; krótszy nie ma skutku.', example: '6', min: 1, max: 24 })),
     stayed: optional(yesNo('eksmisja_wstrzymana', { help: 'Czy sąd wstrzymał eksmisję do czasu oferty lokalu; tylko bez tytułu.', example: 'nie' })),
     basis: optional(option('podstawa', { help: 'Na czym opiera się stawka. Puste: nieustalona.', example: 'punkty', words: BASIS_WORDS })),
     document: optional(text('dokument', { help: 'Dokument, na którym opiera się podstawa; przy podstawie innej niż punkty, socjalna i tymczasowe pomieszczenie konieczny.', example: 'zarządzenie nr 120/2020', maxLength: 500 })),
