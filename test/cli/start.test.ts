@@ -12,7 +12,7 @@ import { checkVersion } from '../../src/platform/database/check.ts';
 import { connect } from '../../src/platform/database/connect.ts';
 import type { Started } from '../../src/start.ts';
 import { start } from '../../src/start.ts';
-import { withDatabase } from '../support/cluster.ts';
+import { dropDatabase, withDatabase } from '../support/cluster.ts';
 import { INSIDE, ran, started } from './support.ts';
 
 const SERVER = process.env['KAMIENICA_TEST_OWNER_URL'] ?? '';
@@ -28,7 +28,7 @@ afterEach(async () => {
   for (const one of running.splice(0)) await one.stop();
 });
 afterAll(async () => {
-  for (const name of made) await maintain(`drop database if exists ${name} with (force)`);
+  for (const name of made) await dropDatabase(SERVER, name);
   rmSync(folder, { recursive: true, force: true });
 });
 

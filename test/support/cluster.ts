@@ -46,11 +46,13 @@ export async function setup(): Promise<() => Promise<void>> {
 }
 
 async function prepare(url: string): Promise<void> {
-  await maintain(url, `drop database if exists ${TEMPLATE} with (force)`, `create database ${TEMPLATE}`);
+  await dropDatabase(url, TEMPLATE);
+  await maintain(url, `create database ${TEMPLATE}`);
   const template = connect(withDatabase(url, TEMPLATE), { max: 1 });
   await migrate(template);
   await template.destroy();
-  await maintain(url, `drop database if exists ${CITY} with (force)`, `create database ${CITY} template ${TEMPLATE}`);
+  await dropDatabase(url, CITY);
+  await maintain(url, `create database ${CITY} template ${TEMPLATE}`);
   await makeCity(withDatabase(url, CITY));
 }
 
@@ -68,6 +70,27 @@ async function maintain(url: string, ...statements: readonly string[]): Promise<
   const maintenance = connect(url, { max: 1 });
   for (const statement of statements) await maintenance.raw(statement);
   await maintenance.destroy();
+}
+
+/**
+ * Drops a database of the tests, whoever is still connected. An autovacuum worker is the superuser's process: `force`
+ * may not end it (42501), while a plain drop asks it to go and waits, so the two take turns.
+ */
+export async function dropDatabase(url: string, name: string): Promise<void> {
+  const door = connect(url, { max: 1 });
+  try {
+    for (let turn = 1; ; turn += 1) {
+      try {
+        await door.raw(`drop database if exists ${name}${turn % 2 === 1 ? ' with (force)' : ''}`);
+        return;
+      } catch (error) {
+        const code = error instanceof Error && 'code' in error ? error.code : undefined;
+        if (turn >= 6 || (code !== '42501' && code !== '55006')) throw error;
+      }
+    }
+  } finally {
+    await door.destroy();
+  }
 }
 
 /** The small city of most tests: law, 150 dwellings let, three approved runs. */

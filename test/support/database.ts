@@ -2,7 +2,7 @@
 import { randomBytes } from 'node:crypto';
 import type { Database } from '../../src/platform/database/connect.ts';
 import { connect } from '../../src/platform/database/connect.ts';
-import { TEMPLATE, withDatabase } from './cluster.ts';
+import { TEMPLATE, dropDatabase, withDatabase } from './cluster.ts';
 
 export interface TestDatabase {
   readonly ownerUrl: string;
@@ -36,9 +36,7 @@ export async function cloneDatabase(template = TEMPLATE): Promise<TestDatabase> 
     async drop() {
       await db.destroy();
       await owner.destroy();
-      const cleaner = connect(ownerUrl, { max: 1 });
-      await cleaner.raw(`drop database if exists ${name} with (force)`);
-      await cleaner.destroy();
+      await dropDatabase(ownerUrl, name);
     },
   };
 }
