@@ -4,9 +4,13 @@ import { touchedBy } from '../stock/sql.ts';
 /** `leases l` by its own alias: id, number, dwelling_id. */
 export const LEASES = 'leases l';
 
-/** Condition on `leases l`: lasts beyond the day, as known. Both arguments are SQL. */
+/**
+ * Condition on `leases l`: lasts beyond the day, as known. Both arguments are SQL. As a scalar it is asked of each lease by its key;
+ * as `exists` the planner would gather all leases of the city for every chunk of a run.
+ */
 export function lastsBeyond(day: string, known: string): string {
-  return `exists (select 1 from lease_terms t where t.lease_id = l.id and t.recorded @> ${known} and (upper_inf(t.valid) or upper(t.valid) > ${day}))`;
+  const lasting = `upper_inf(t.valid) or upper(t.valid) > ${day}`;
+  return `(select count(t.kind) filter (where ${lasting}) > 0 from lease_terms t where t.lease_id = l.id and (t.recorded @> ${known}) is true)`;
 }
 
 /** Ids of dwellings of the leases that meet a condition on `leases l`. */

@@ -30,7 +30,7 @@ export async function assemble(query: ArrayQuery, question: SetQuestion): Promis
   // One connection answers one query at a time: all three see one snapshot.
   const stock = await stockAt(query, { ...question, where: question.dwellings });
   const leases = await leasesIn(query, { ...question, where: question.leases });
-  const rents = await rentsInForce(query, { ...question, where: question.leases });
+  const rents = await rentsInForce(query, leases.map(({ id }) => id), question.knownAt);
   const dwellings = new Map(stock.map((dwelling) => [dwelling.id, dwelling]));
   return leases.flatMap((lease) => {
     const dwelling = dwellings.get(lease.dwellingId);
