@@ -1,12 +1,11 @@
 /** What other slices may ask of leases: terms of leases in a window of days, as known at an instant, set by set. */
 import type { ArrayQuery } from '../platform/database/query.ts';
 import type { Instant } from '../platform/dates/instants.ts';
-import type { DayRange } from '../platform/dates/ranges.ts';
-import { contains } from '../platform/dates/ranges.ts';
 import type { PlainDate } from '../platform/dates/plain.ts';
-import type { BundledFact, FactWindow } from '../platform/facts/bundle.ts';
-import { ASKED_SQL, WINDOW_SQL, bundleSql, readBundle, windowValues } from '../platform/facts/bundle.ts';
-import { dec } from '../platform/money.ts';
+import type { FactWindow } from '../platform/facts/bundle.ts';
+import { ASKED_SQL, WINDOW_SQL, bundleReader, bundleSql, holdsOn, windowValues } from '../platform/facts/bundle.ts';
+import type { Dec } from '../platform/money.ts';
+import { internedDec } from '../platform/money.ts';
 import { DWELLINGS } from '../stock/sql.ts';
 import type { Basis, LeaseKind, LeaseTerms } from './terms.ts';
 
@@ -46,7 +45,35 @@ const BUNDLES: readonly { part: Part; table: string; expressions: readonly strin
   { part: 'holds', table: 'lease_holds', expressions: ['f.reason'] },
 ];
 
-type Part = 'terms' | 'bases' | 'rooms' | 'holds';
+/** What holds of a lease for some days of its own. */
+interface Term {
+  readonly kind: LeaseKind;
+  readonly byRooms: boolean;
+  readonly noticeMonths: number | null;
+  readonly evictionStayed: boolean;
+  readonly from: PlainDate;
+  readonly to: PlainDate | null;
+}
+
+interface BasisTerm {
+  readonly basis: Basis;
+  readonly ownRate: Dec | null;
+  readonly document: string | null;
+}
+
+const READERS = {
+  terms: bundleReader(([kind = '', covers = '', notice = '', stayed = '', from = '', to = '']): Term => ({
+    kind: kind as LeaseKind, byRooms: covers === 'rooms', noticeMonths: notice === '' ? null : Number(notice), evictionStayed: stayed === '1',
+    from: from as PlainDate, to: to === '' ? null : (to as PlainDate),
+  })),
+  bases: bundleReader(([basis = '', ownRate = '', document = '']): BasisTerm => ({
+    basis: basis as Basis, ownRate: ownRate === '' ? null : internedDec(ownRate), document: document === '' ? null : document,
+  })),
+  rooms: bundleReader(([room = '']): string => room),
+  holds: bundleReader(([reason = '']): string => reason),
+};
+
+type Part = keyof typeof READERS;
 
 /** The set of leases first, then each table once for the whole set: `[kind, lease, text, dwelling]` a row. */
 function leaseSql(where: string): string {
@@ -64,85 +91,109 @@ function leaseSql(where: string): string {
 /** Leases of the question, in the order of their ids; those without terms in the window are left out. */
 export async function leasesIn(query: ArrayQuery, question: LeaseQuestion): Promise<LeaseRecord[]> {
   const found = await query(leaseSql(question.where), [...windowValues(question), ...question.values]);
-  const leases: { id: string; number: string; dwellingId: string }[] = [];
-  const parts: Record<Part, Map<string, BundledFact[]>> = { terms: new Map(), bases: new Map(), rooms: new Map(), holds: new Map() };
+  const leases: Gathered[] = [];
+  const byId = new Map<string, Gathered>();
   for (const [kind, id, text, dwellingId] of found) {
-    if (kind === 'lease') leases.push({ id: id ?? '', number: text ?? '', dwellingId: dwellingId ?? '' });
-    else parts[kind as Part].set(id ?? '', readBundle(text));
+    if (kind !== 'lease') continue;
+    const lease: Gathered = { id: id ?? '', number: text ?? '', dwellingId: dwellingId ?? '', parts: { terms: [], bases: [], rooms: [], holds: [] } };
+    leases.push(lease);
+    byId.set(lease.id, lease);
   }
-  const of = (part: Part, id: string): readonly BundledFact[] => parts[part].get(id) ?? [];
+  for (const [kind, id, text] of found) {
+    const lease = kind === 'lease' ? undefined : byId.get(id ?? '');
+    if (lease) put(lease.parts, kind as Part, text);
+  }
   return leases
     .sort((a, b) => Number(a.id) - Number(b.id))
-    .filter(({ id }) => parts.terms.has(id))
-    .map((lease) => recordOf({ ...lease, terms: of('terms', lease.id), bases: of('bases', lease.id), rooms: of('rooms', lease.id), holds: of('holds', lease.id), window: question.window }));
+    .filter(({ parts }) => parts.terms.length > 0)
+    .map((lease) => new Lease(lease));
 }
+
+type Parts = { [Key in Part]: ReturnType<(typeof READERS)[Key]> };
 
 interface Gathered {
   readonly id: string;
   readonly number: string;
   readonly dwellingId: string;
-  readonly terms: readonly BundledFact[];
-  readonly bases: readonly BundledFact[];
-  readonly rooms: readonly BundledFact[];
-  readonly holds: readonly BundledFact[];
-  readonly window: DayRange;
+  readonly parts: Parts;
 }
 
-function recordOf(given: Gathered): LeaseRecord {
-  const spans = given.terms.map(({ fields }) => ({ from: fields[4] as PlainDate, to: fields[5] === '' ? null : (fields[5] as PlainDate) }));
-  const starts = spans.reduce((first, { from }) => (from < first ? from : first), spans[0]?.from ?? given.window.from);
-  const ends = spans.reduce<PlainDate | null>((last, { to }) => (last === null || to === null ? null : to > last ? to : last), spans[0]?.to ?? null);
-  const changes = changesOf(given, starts);
-  const days = [...new Set(changes.map(({ day }) => day))].sort();
-  const known = new Map<PlainDate | null, LeaseTerms | null>();
-  return {
-    id: given.id,
-    number: given.number,
-    dwellingId: given.dwellingId,
-    starts,
-    ends,
-    changes,
-    on(day) {
-      const segment = days.findLast((start) => start <= day) ?? null;
-      const cached = known.get(segment);
-      if (cached !== undefined) return cached;
-      const terms = termsOn(given, starts, ends, day);
-      known.set(segment, terms);
-      return terms;
-    },
-    heldOn: (day) => given.holds.find((hold) => hold.range === null || contains(hold.range, day))?.fields[0] ?? null,
-  };
+function put<Key extends Part>(into: Pick<Parts, Key>, part: Key, text: string | null | undefined): void {
+  into[part] = READERS[part](text) as Parts[Key];
 }
 
-function changesOf(given: Gathered, starts: PlainDate): TermsChange[] {
+class Lease implements LeaseRecord {
+  readonly id: string;
+  readonly number: string;
+  readonly dwellingId: string;
+  readonly starts: PlainDate;
+  readonly ends: PlainDate | null;
+  readonly changes: readonly TermsChange[];
+  readonly #parts: Parts;
+  readonly #days: readonly PlainDate[];
+  readonly #known = new Map<PlainDate | null, LeaseTerms | null>();
+
+  constructor({ id, number, dwellingId, parts }: Gathered) {
+    this.id = id;
+    this.number = number;
+    this.dwellingId = dwellingId;
+    this.#parts = parts;
+    [this.starts, this.ends] = spanOf(parts.terms);
+    this.changes = changesOf(parts, this.starts);
+    this.#days = this.changes.length === 0 ? [] : [...new Set(this.changes.map(({ day }) => day))].sort();
+  }
+
+  on(day: PlainDate): LeaseTerms | null {
+    const segment = this.#days.length === 0 ? null : (this.#days.findLast((start) => start <= day) ?? null);
+    const cached = this.#known.get(segment);
+    if (cached !== undefined) return cached;
+    const terms = termsOn(this.#parts, this.starts, this.ends, day);
+    this.#known.set(segment, terms);
+    return terms;
+  }
+
+  heldOn(day: PlainDate): string | null {
+    return this.#parts.holds.find((hold) => holdsOn(hold, day))?.value ?? null;
+  }
+}
+
+/** First day of the terms, and first day after them. */
+function spanOf(terms: Parts['terms']): [starts: PlainDate, ends: PlainDate | null] {
+  const [first, ...others] = terms.map(({ value }) => value);
+  if (!first) throw new RangeError('a lease without terms');
+  let { from, to } = first;
+  for (const other of others) {
+    if (other.from < from) from = other.from;
+    to = to === null || other.to === null ? null : other.to > to ? other.to : to;
+  }
+  return [from, to];
+}
+
+function changesOf({ terms, bases, rooms }: Parts, starts: PlainDate): TermsChange[] {
   const changes: TermsChange[] = [];
-  for (const { range, late, lateEnd } of [...given.terms, ...given.bases, ...given.rooms]) {
-    if (range === null) continue;
-    // The start of the lease is no change of it.
-    if (range.from !== starts || late !== null) changes.push({ day: range.from, late: range.from === starts ? null : late });
-    if (range.to !== null) changes.push({ day: range.to, late: lateEnd });
+  for (const facts of [terms, bases, rooms]) {
+    for (const { range, late, lateEnd } of facts) {
+      if (range === null) continue;
+      // The start of the lease is no change of it.
+      if (range.from !== starts || late !== null) changes.push({ day: range.from, late: range.from === starts ? null : late });
+      if (range.to !== null) changes.push({ day: range.to, late: lateEnd });
+    }
   }
   return changes;
 }
 
-function holds(fact: BundledFact, day: PlainDate): boolean {
-  return fact.range === null || contains(fact.range, day);
-}
-
-function termsOn(given: Gathered, starts: PlainDate, ends: PlainDate | null, day: PlainDate): LeaseTerms | null {
-  const term = given.terms.find((fact) => holds(fact, day));
+function termsOn({ terms, bases, rooms }: Parts, starts: PlainDate, ends: PlainDate | null, day: PlainDate): LeaseTerms | null {
+  const term = terms.find((fact) => holdsOn(fact, day))?.value;
   if (!term) return null;
-  const [kind, covers, notice, stayed] = term.fields;
-  const basis = given.bases.find((fact) => holds(fact, day));
-  const [code, ownRate, document] = basis?.fields ?? [];
+  const basis = bases.find((fact) => holdsOn(fact, day))?.value;
   return {
-    kind: kind as LeaseKind,
-    rooms: covers === 'rooms' ? given.rooms.filter((fact) => holds(fact, day)).map(({ fields }) => fields[0] ?? '').sort() : null,
-    noticeMonths: notice === undefined || notice === '' ? null : Number(notice),
-    evictionStayed: stayed === '1',
-    basis: code === undefined ? null : (code as Basis),
-    ownRate: ownRate === undefined || ownRate === '' ? null : dec(ownRate),
-    document: document === undefined || document === '' ? null : document,
+    kind: term.kind,
+    rooms: term.byRooms ? rooms.filter((fact) => holdsOn(fact, day)).map(({ value }) => value).sort() : null,
+    noticeMonths: term.noticeMonths,
+    evictionStayed: term.evictionStayed,
+    basis: basis?.basis ?? null,
+    ownRate: basis?.ownRate ?? null,
+    document: basis?.document ?? null,
     starts,
     ends,
   };

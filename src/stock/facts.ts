@@ -1,5 +1,6 @@
 /** What was observed about a dwelling, its staircase and its building, as it stands on one day. */
 import type { Dec } from '../platform/money.ts';
+import { plain } from '../platform/money.ts';
 
 /** A part of a room by height band, in m² as measured between plastered walls. UOPL art. 2(2), VAL-9 */
 export interface RoomPart {
@@ -33,10 +34,32 @@ export interface TechnicalFinding {
   readonly scope: 'building' | 'staircase' | 'dwelling';
 }
 
-/** All facts of a dwelling on a day; what is not recorded is absent. */
+/** What is recorded of the slots, each at its own place: the code of an option, or a measure. What is not recorded is undefined. */
+export type SlotValues = readonly (string | Dec | undefined)[];
+
+const places = new Map<string, number>();
+
+/** The place of a slot in `SlotValues`, one for the life of the process: a dwelling has dozens of slots, and a place is read faster than a name. */
+export function slotPlace(slot: string): number {
+  let place = places.get(slot);
+  if (place === undefined) places.set(slot, (place = places.size));
+  return place;
+}
+
+/** An empty set of slots, to be filled by place. */
+export function noSlots(): (string | Dec | undefined)[] {
+  return new Array<string | Dec | undefined>(places.size).fill(undefined);
+}
+
+/** What is recorded of the slot as text. */
+export function slotText(facts: DwellingFacts, slot: string): string | undefined {
+  const value = facts.slots[slotPlace(slot)];
+  return typeof value === 'object' ? plain(value) : value;
+}
+
+/** All facts of a dwelling on a day. */
 export interface DwellingFacts {
-  readonly options: Readonly<Record<string, string>>;
-  readonly measures: Readonly<Record<string, Dec>>;
+  readonly slots: SlotValues;
   readonly traffic: readonly TrafficFinding[];
   readonly businesses: readonly BusinessFinding[];
   readonly technical: readonly TechnicalFinding[];

@@ -2,12 +2,10 @@
 import type { ArrayQuery } from '../platform/database/query.ts';
 import type { DayRange } from '../platform/dates/ranges.ts';
 import type { BundledFact, FactWindow } from '../platform/facts/bundle.ts';
-import { ASKED_SQL, WINDOW_SQL, bundleSql, readBundle, windowValues } from '../platform/facts/bundle.ts';
-import type { SubjectBundle } from './timeline.ts';
-import { DwellingTimeline, EMPTY_BUNDLE } from './timeline.ts';
-
-
-
+import { ASKED_SQL, WINDOW_SQL, bundleReader, bundleSql, windowValues } from '../platform/facts/bundle.ts';
+import { slotPlace } from './facts.ts';
+import type { SlotFact, SubjectBundle } from './timeline.ts';
+import { DwellingTimeline, EMPTY_BUNDLE, READERS } from './timeline.ts';
 
 /** Which dwellings are asked for. */
 export interface StockQuestion extends FactWindow {
@@ -65,11 +63,22 @@ function stockSql(where: string): string {
     union all ${[...facts, ...technical].join('\n    union all ')}`;
 }
 
+/** Where a dwelling lies, and whether it is shared. */
+interface Place {
+  readonly shared: SlotFact;
+  readonly staircase: string;
+}
+
+const SHARED = slotPlace('shared_dwelling');
+const readPlaces = bundleReader(([shared = '', staircase = '']): Place => ({ shared: { place: SHARED, value: shared === '1' ? 'yes' : 'no' }, staircase }));
+
 interface Gathered {
   readonly dwellings: Map<string, { code: string; buildingId: string; district: string | null }>;
-  readonly places: Map<string, BundledFact[]>;
-  readonly bundles: Map<string, Record<keyof SubjectBundle, BundledFact[]>>;
+  readonly places: Map<string, readonly BundledFact<Place>[]>;
+  readonly bundles: Map<string, Bundles>;
 }
+
+type Bundles = { -readonly [Shape in keyof SubjectBundle]: SubjectBundle[Shape] };
 
 /** Dwellings of the question with their facts, in no order. */
 export async function stockAt(query: ArrayQuery, question: StockQuestion): Promise<DwellingRecord[]> {
@@ -87,35 +96,37 @@ function gather(into: Gathered, [kind, subject, text, buildingId, district]: rea
     return;
   }
   if (kind === 'p') {
-    into.places.set(id, readBundle(text));
+    into.places.set(id, readPlaces(text));
     return;
   }
   const bundle = BUNDLES[Number(kind)];
   const set = kind?.startsWith('t') ? kind.slice(1) : (bundle?.set ?? '');
   const key = `${set}${id}`;
   let entry = into.bundles.get(key);
-  if (!entry) into.bundles.set(key, (entry = { options: [], measures: [], traffic: [], businesses: [], technical: [], parts: [] }));
-  entry[bundle ? bundle.shape : 'technical'] = readBundle(text);
+  if (!entry) into.bundles.set(key, (entry = { ...EMPTY_BUNDLE }));
+  put(entry, bundle ? bundle.shape : 'technical', text);
+}
+
+function put<Shape extends keyof SubjectBundle>(into: { [Key in Shape]: SubjectBundle[Key] }, shape: Shape, text: string | null | undefined): void {
+  into[shape] = READERS[shape](text) as SubjectBundle[Shape];
 }
 
 function timelineOf(gathered: Gathered, id: string, buildingId: string, window: DayRange): DwellingTimeline {
   const places = gathered.places.get(id) ?? [];
   const subjects: SubjectBundle[] = [gathered.bundles.get(`b${buildingId}`) ?? EMPTY_BUNDLE];
   // Whether a dwelling is shared, and on which staircase it lies, has its own days too.
-  const sharedFacts = places.map((place): BundledFact => ({ ...place, fields: ['shared_dwelling', place.fields[0] === '1' ? 'yes' : 'no'] }));
+  const shared = places.map((place): BundledFact<SlotFact> => ({ ...place, value: place.value.shared, told: String(place.value.shared.value) }));
   for (const place of places) {
-    const staircase = place.fields[1];
-    const bundle = staircase === undefined || staircase === '' ? undefined : gathered.bundles.get(`s${staircase}`);
+    const bundle = place.value.staircase === '' ? undefined : gathered.bundles.get(`s${place.value.staircase}`);
     if (bundle) subjects.push(place.range === null ? bundle : within(bundle, place));
   }
-  const own = gathered.bundles.get(`d${id}`);
-  subjects.push(own ? { ...own, options: [...own.options, ...sharedFacts] } : { ...EMPTY_BUNDLE, options: sharedFacts });
+  subjects.push({ ...EMPTY_BUNDLE, options: shared }, gathered.bundles.get(`d${id}`) ?? EMPTY_BUNDLE);
   return new DwellingTimeline(subjects, window);
 }
 
 /** A staircase's facts for the days on which the dwelling lay on it. */
-function within(bundle: SubjectBundle, place: BundledFact): SubjectBundle {
-  const clipAll = (facts: readonly BundledFact[]): BundledFact[] =>
+function within(bundle: SubjectBundle, place: BundledFact<Place>): SubjectBundle {
+  const clipAll = <Value>(facts: readonly BundledFact<Value>[]): BundledFact<Value>[] =>
     facts.flatMap((fact) => {
       if (place.range === null) return [fact];
       if (fact.range === null) return [{ ...fact, range: place.range, late: place.late, lateEnd: place.lateEnd }];

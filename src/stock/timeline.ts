@@ -6,17 +6,37 @@ import type { PlainDate } from '../platform/dates/plain.ts';
 import type { Dec } from '../platform/money.ts';
 import { internedDec } from '../platform/money.ts';
 import type { BundledFact } from '../platform/facts/bundle.ts';
+import { bundleReader, holdsOn } from '../platform/facts/bundle.ts';
 import type { BusinessFinding, DwellingFacts, RoomPart, TechnicalFinding, TrafficFinding } from './facts.ts';
+import { noSlots, slotPlace } from './facts.ts';
+
+/** What is recorded of one slot. */
+export interface SlotFact {
+  readonly place: number;
+  readonly value: string | Dec;
+}
 
 /** What was bundled for one subject. */
 export interface SubjectBundle {
-  readonly options: readonly BundledFact[];
-  readonly measures: readonly BundledFact[];
-  readonly traffic: readonly BundledFact[];
-  readonly businesses: readonly BundledFact[];
-  readonly technical: readonly BundledFact[];
-  readonly parts: readonly BundledFact[];
+  readonly options: readonly BundledFact<SlotFact>[];
+  readonly measures: readonly BundledFact<SlotFact>[];
+  readonly traffic: readonly BundledFact<TrafficFinding>[];
+  readonly businesses: readonly BundledFact<BusinessFinding>[];
+  readonly technical: readonly BundledFact<TechnicalFinding>[];
+  readonly parts: readonly BundledFact<RoomPart>[];
 }
+
+/** Readers of what was bundled, by shape. */
+export const READERS = {
+  options: bundleReader(([slot = '', option = '']): SlotFact => ({ place: slotPlace(slot), value: option })),
+  measures: bundleReader(([slot = '', value = '']): SlotFact => ({ place: slotPlace(slot), value: internedDec(value) })),
+  traffic: bundleReader(([street = '', segment = '', band = '', distance = '']): TrafficFinding => ({ street, segment, band, distance: internedDec(distance) })),
+  businesses: bundleReader(([name = '', opens = '', closes = '']): BusinessFinding => ({ name, opens: opens.slice(0, 5), closes: closes.slice(0, 5) })),
+  technical: bundleReader(([installation = '', scope = '']): TechnicalFinding => ({ installation, scope: scope as TechnicalFinding['scope'] })),
+  parts: bundleReader(([room = '', part = '', kind = '', use = '', band = '', area = '']): RoomPart => ({
+    room, part: Number(part), kind, use: use as RoomPart['use'], band: band as RoomPart['band'], area: internedDec(area),
+  })),
+} as const satisfies { readonly [Shape in keyof SubjectBundle]: (text: string | null | undefined) => SubjectBundle[Shape] };
 
 export const EMPTY_BUNDLE: SubjectBundle = { options: [], measures: [], traffic: [], businesses: [], technical: [], parts: [] };
 
@@ -56,7 +76,7 @@ function changesOf(subjects: readonly SubjectBundle[], window: DayRange): FactCh
   const ranged: { told: string; range: DayRange; late: Instant | null; lateEnd: Instant | null }[] = [];
   for (const subject of subjects) {
     for (const shape of SHAPES) {
-      for (const { fields, range, late, lateEnd } of subject[shape]) if (range !== null) ranged.push({ told: `${shape} ${fields.join('|')} `, range, late, lateEnd });
+      for (const { told, range, late, lateEnd } of subject[shape]) if (range !== null) ranged.push({ told: `${shape} ${told} `, range, late, lateEnd });
     }
   }
   // A fact recorded again with the same value adjoins itself, which is no change; one that became known late replaced another.
@@ -71,62 +91,27 @@ function changesOf(subjects: readonly SubjectBundle[], window: DayRange): FactCh
   return changes;
 }
 
-function holds({ range }: BundledFact, day: PlainDate): boolean {
-  return range === null || contains(range, day);
-}
-
 function factsOn(subjects: readonly SubjectBundle[], day: PlainDate): DwellingFacts {
-  const options: Record<string, string> = {};
-  const measures: Record<string, Dec> = {};
+  const slots = noSlots();
   const traffic: TrafficFinding[] = [];
   const businesses: BusinessFinding[] = [];
   const technical: TechnicalFinding[] = [];
   const parts: RoomPart[] = [];
   for (const subject of subjects) {
-    for (const fact of subject.options) if (holds(fact, day)) options[fact.fields[0] ?? ''] = fact.fields[1] ?? '';
-    for (const fact of subject.measures) if (holds(fact, day)) measures[fact.fields[0] ?? ''] = internedDec(fact.fields[1] ?? '');
-    for (const fact of subject.traffic) if (holds(fact, day)) traffic.push(trafficOf(fact.fields));
-    for (const fact of subject.businesses) if (holds(fact, day)) businesses.push(businessOf(fact.fields));
-    for (const fact of subject.technical) if (holds(fact, day)) technical.push(technicalOf(fact.fields));
-    for (const fact of subject.parts) if (holds(fact, day)) parts.push(partOf(fact.fields));
+    for (const fact of subject.options) if (holdsOn(fact, day)) slots[fact.value.place] = fact.value.value;
+    for (const fact of subject.measures) if (holdsOn(fact, day)) slots[fact.value.place] = fact.value.value;
+    for (const fact of subject.traffic) if (holdsOn(fact, day)) traffic.push(fact.value);
+    for (const fact of subject.businesses) if (holdsOn(fact, day)) businesses.push(fact.value);
+    for (const fact of subject.technical) if (holdsOn(fact, day)) technical.push(fact.value);
+    for (const fact of subject.parts) if (holdsOn(fact, day)) parts.push(fact.value);
   }
   // The order in which facts were recorded never matters.
   parts.sort((a, b) => (a.room < b.room ? -1 : a.room > b.room ? 1 : a.part - b.part));
-  traffic.sort((a, b) => inOrder(`${a.street}|${a.segment}|${a.band}`, `${b.street}|${b.segment}|${b.band}`) || a.distance.cmp(b.distance));
-  businesses.sort((a, b) => inOrder(`${a.name}|${a.opens}|${a.closes}`, `${b.name}|${b.opens}|${b.closes}`));
-  return { options, measures, traffic, businesses, technical, parts };
+  if (traffic.length > 1) traffic.sort((a, b) => inOrder(`${a.street}|${a.segment}|${a.band}`, `${b.street}|${b.segment}|${b.band}`) || a.distance.cmp(b.distance));
+  if (businesses.length > 1) businesses.sort((a, b) => inOrder(`${a.name}|${a.opens}|${a.closes}`, `${b.name}|${b.opens}|${b.closes}`));
+  return { slots, traffic, businesses, technical, parts };
 }
 
 function inOrder(a: string, b: string): number {
   return a < b ? -1 : a > b ? 1 : 0;
-}
-
-function trafficOf([street = '', segment = '', band = '', distance = '']: readonly string[]): TrafficFinding {
-  return { street, segment, band, distance: internedDec(distance) };
-}
-
-function businessOf([name = '', opens = '', closes = '']: readonly string[]): BusinessFinding {
-  return { name, opens: opens.slice(0, 5), closes: closes.slice(0, 5) };
-}
-
-function technicalOf([installation = '', scope = '']: readonly string[]): TechnicalFinding {
-  return { installation, scope: scope as TechnicalFinding['scope'] };
-}
-
-// The same room of the same size stands in many dwellings: what is computed of it can be kept by the object.
-const knownParts = new Map<string, RoomPart>();
-const MOST_PARTS = 200_000;
-
-function partOf(fields: readonly string[]): RoomPart {
-  const text = fields.join('|');
-  let known = knownParts.get(text);
-  if (!known) {
-    if (knownParts.size >= MOST_PARTS) knownParts.clear();
-    knownParts.set(text, (known = newPart(fields)));
-  }
-  return known;
-}
-
-function newPart([room = '', part = '', kind = '', use = '', band = '', area = '']: readonly string[]): RoomPart {
-  return { room, part: Number(part), kind, use: use as RoomPart['use'], band: band as RoomPart['band'], area: internedDec(area) };
 }

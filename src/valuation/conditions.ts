@@ -3,15 +3,15 @@ import type { Condition, Limits, Slot } from '../platform/law/types.ts';
 import type { Dec } from '../platform/money.ts';
 import { dec } from '../platform/money.ts';
 
-export type Options = Readonly<Record<string, string>>;
-export type Measures = Readonly<Record<string, Dec>>;
+/** What is recorded of a slot, or of a field of a finding: the code of an option, a measure, or nothing. */
+export type Recorded = string | Dec | undefined;
 
 /** True, false, or null where the fact is not known. */
 type Verdict = boolean | null;
 
 export interface Test {
   readonly slot: string;
-  readonly holds: (options: Options, measures: Measures) => Verdict;
+  readonly holds: (value: Recorded) => Verdict;
 }
 
 /** A condition made ready; `slot` null = a field of a finding, always given. */
@@ -27,10 +27,7 @@ function optionTest(slot: string, allowed: readonly string[], definition: Slot |
   const silent: Verdict = definition && definition.unrecorded !== 'unknown' ? allowed.includes(definition.unrecorded) : null;
   return {
     slot,
-    holds(options) {
-      const value = options[slot];
-      return value === undefined ? silent : allowed.includes(value);
-    },
+    holds: (value) => (typeof value === 'string' ? allowed.includes(value) : silent),
   };
 }
 
@@ -39,10 +36,7 @@ function measureTest(slot: string, limits: Limits, definition: Slot | null): Tes
   const within = compileLimits(limits);
   return {
     slot,
-    holds(_, measures) {
-      const value = measures[slot];
-      return value === undefined ? silent : within(value);
-    },
+    holds: (value) => (typeof value === 'object' ? within(value) : silent),
   };
 }
 
@@ -57,10 +51,10 @@ export function compileLimits(limits: Limits): (value: Dec) => boolean {
 }
 
 /** Whether all conditions hold; one that fails settles it, else the unknown slots are named in `unknown`. */
-export function verdict(tests: readonly Test[], options: Options, measures: Measures, unknown: string[]): Verdict {
+export function verdict(tests: readonly Test[], valueOf: (slot: string) => Recorded, unknown: string[]): Verdict {
   let open: string[] | null = null;
   for (const test of tests) {
-    const result = test.holds(options, measures);
+    const result = test.holds(valueOf(test.slot));
     if (result === false) return false;
     if (result === null) (open ??= []).push(test.slot);
   }

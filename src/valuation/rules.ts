@@ -5,7 +5,8 @@ import { Dec, ZERO, plain } from '../platform/money.ts';
 import { quantity, shared } from '../platform/statement/lines.ts';
 import type { Line } from '../platform/statement/types.ts';
 import type { DwellingFacts, Missing } from '../stock/facts.ts';
-import type { Test } from './conditions.ts';
+import { slotPlace, slotText } from '../stock/facts.ts';
+import type { Recorded, Test } from './conditions.ts';
 import { compileCondition, verdict } from './conditions.ts';
 import { businessClass } from './hours.ts';
 
@@ -34,8 +35,8 @@ interface CompiledGroup {
   readonly items: readonly CompiledItem[];
   /** Slots the group asks for, sorted. */
   readonly slots: readonly string[];
-  /** Whether each of them is a measure. */
-  readonly measured: readonly boolean[];
+  /** Their places among a dwelling's facts. */
+  readonly places: readonly number[];
   /** Whether a group without an item shows a line of 0: where its facts had to be recorded. VAL-15 */
   readonly tellsNone: boolean;
   /** Results by the values of the slots: the dwellings of a city have most of them in common. */
@@ -44,7 +45,7 @@ interface CompiledGroup {
 
 /** A tree of what was computed: one level a slot, by its value; what is not recorded is a value too. */
 interface Branch {
-  readonly next: Map<string | Dec | undefined, Branch>;
+  readonly next: Map<Recorded, Branch>;
   result: GroupResult | null;
 }
 
@@ -64,7 +65,7 @@ function compile(law: Law): readonly CompiledGroup[] {
       .map((item) => ({ item, tests: compileTests(law, group, item), cite: `item.${item.item}@${item.reference}` }));
     const slots = [...new Set(items.flatMap(({ item }) => Object.keys(item.when)))].sort();
     const tellsNone = group.cardinality !== 'each or not' && slots.some((slot) => law.slots.get(slot)?.unrecorded === 'unknown');
-    return { group, items, slots, measured: slots.map((slot) => law.slots.get(slot)?.shape === 'measure'), tellsNone, known: branch() };
+    return { group, items, slots, places: slots.map(slotPlace), tellsNone, known: branch() };
   });
   compiledLaws.set(law, groups);
   return groups;
@@ -103,9 +104,8 @@ const TOTAL: Line = { id: 'points', rule: 'VAL-1', code: 'points' };
 
 function slotsResult(law: Law, group: CompiledGroup, facts: DwellingFacts): GroupResult {
   let at = group.known;
-  for (let index = 0; index < group.slots.length; index += 1) {
-    const slot = group.slots[index] ?? '';
-    const value = group.measured[index] === true ? facts.measures[slot] : facts.options[slot];
+  for (const place of group.places) {
+    const value = facts.slots[place];
     let next = at.next.get(value);
     if (next === undefined) {
       if (at.next.size >= MOST_VALUES) at.next.clear();
@@ -119,7 +119,7 @@ function slotsResult(law: Law, group: CompiledGroup, facts: DwellingFacts): Grou
 /** Asks every item of the group, once for equal facts. */
 function evaluate(law: Law, group: CompiledGroup, facts: DwellingFacts): GroupResult {
   const unknown: string[] = [];
-  const found = group.items.filter(({ tests }) => verdict(tests, facts.options, facts.measures, unknown) === true);
+  const found = group.items.filter(({ tests }) => verdict(tests, (slot) => facts.slots[slotPlace(slot)], unknown) === true);
   const missing: Missing[] = [];
   // In a group of which one item applies, that item settles it, whatever else is unknown.
   if (unknown.length > 0 && (found.length === 0 || group.group.cardinality === 'each or not')) {
@@ -139,7 +139,7 @@ function resultOf(items: readonly Item[], lines: readonly Line[], missing: reado
 function valuesOf(slots: readonly string[], facts: DwellingFacts): Record<string, string> {
   const values: Record<string, string> = {};
   for (const slot of slots) {
-    const value = facts.options[slot] ?? facts.measures[slot]?.toFixed();
+    const value = slotText(facts, slot);
     if (value !== undefined) values[slot] = value;
   }
   return values;
@@ -162,17 +162,18 @@ const NO_RESULT: GroupResult = { points: ZERO, whole: 0, lines: [], missing: [] 
 function findingsResult(law: Law, group: CompiledGroup, facts: DwellingFacts): GroupResult {
   const findings =
     group.group.over === 'traffic'
-      ? facts.traffic.map(({ street, segment, band, distance }) => ({ options: { band }, measures: { distance }, told: { street, segment, band, distance: plain(distance) } }))
+      ? facts.traffic.map(({ street, segment, band, distance }) => ({ fields: { band, distance }, told: { street, segment, band, distance: plain(distance) } }))
       : facts.businesses.map((business) => {
           const hours = businessClass(law, business);
-          return { options: { hours }, measures: {}, told: { opens: business.opens, closes: business.closes, hours } };
+          return { fields: { hours }, told: { opens: business.opens, closes: business.closes, hours } };
         });
   if (findings.length === 0) return NO_RESULT;
   let least: { item: Item; line: Line } | null = null;
   const all: { item: Item; line: Line }[] = [];
-  for (const { options, measures, told } of findings) {
+  for (const { fields, told } of findings) {
+    const recorded: Readonly<Record<string, Recorded>> = fields;
     for (const { item, tests, cite } of group.items) {
-      if (verdict(tests, options, measures, []) !== true) continue;
+      if (verdict(tests, (field) => recorded[field], []) !== true) continue;
       const entry = { item, line: itemLine(item, cite, told) };
       all.push(entry);
       if (least === null || item.value.lt(least.item.value)) least = entry;
@@ -201,6 +202,6 @@ export function lowerings(law: Law, facts: DwellingFacts): Lowering[] {
   return compile(law)
     .filter(({ group }) => group.over === 'technical')
     .flatMap(({ items }) => items)
-    .filter(({ tests }) => facts.technical.some(({ installation }) => verdict(tests, { installation }, {}, []) === true))
+    .filter(({ tests }) => facts.technical.some((finding) => verdict(tests, (field) => (field === 'installation' ? finding.installation : undefined), []) === true))
     .map(({ item, cite }) => ({ item: item.item, percent: item.value, cite }));
 }

@@ -80,14 +80,14 @@ describe('a calculated rent', () => {
 
 /** Each fact as one to three facts of the same value that adjoin. */
 function cut(given: SubjectBundle, days: readonly PlainDate[]): SubjectBundle {
-  const pieces = (fact: BundledFact, index: number): BundledFact[] => {
+  const pieces = (fact: BundledFact<unknown>, index: number): BundledFact<unknown>[] => {
     const from = fact.range?.from ?? FIRST;
     const to = fact.range?.to ?? null;
     const inside = days.filter((_, at) => at % 3 !== index % 3).filter((on) => from < on && (to === null || on < to));
     const starts = [from, ...[...new Set(inside)].sort()];
     return starts.map((start, at) => ({ ...fact, range: { from: start, to: starts[at + 1] ?? to } }));
   };
-  return Object.fromEntries(Object.entries(given).map(([shape, facts]: [string, readonly BundledFact[]]) => [shape, facts.flatMap(pieces)])) as unknown as SubjectBundle;
+  return Object.fromEntries(Object.entries(given).map(([shape, facts]: [string, readonly BundledFact<unknown>[]]) => [shape, facts.flatMap(pieces)])) as unknown as SubjectBundle;
 }
 
 describe('the facts of a dwelling', () => {
@@ -105,7 +105,7 @@ describe('the facts of a dwelling', () => {
   });
 
   test('give the same statement in whatever order they were recorded', () => {
-    const shuffled = (facts: readonly BundledFact[]): fc.Arbitrary<BundledFact[]> => fc.shuffledSubarray([...facts], { minLength: facts.length });
+    const shuffled = <Value>(facts: readonly BundledFact<Value>[]): fc.Arbitrary<BundledFact<Value>[]> => fc.shuffledSubarray([...facts], { minLength: facts.length });
     const both = dwelling.chain((facts) =>
       fc.tuple(
         fc.constant(facts),

@@ -90,12 +90,12 @@ describe('the steps of a lease', () => {
 
 /** Every fact in two that adjoin, of the same value. */
 function cutOn(given: SubjectBundle, on: PlainDate): SubjectBundle {
-  const halves = (fact: BundledFact): BundledFact[] => {
+  const halves = (fact: BundledFact<unknown>): BundledFact<unknown>[] => {
     const from = fact.range?.from ?? FIRST;
     const to = fact.range?.to ?? null;
     return from < on && (to === null || on < to) ? [{ ...fact, range: { from, to: on } }, { ...fact, range: { from: on, to } }] : [fact];
   };
-  return Object.fromEntries(Object.entries(given).map(([shape, facts]: [string, readonly BundledFact[]]) => [shape, facts.flatMap(halves)])) as unknown as SubjectBundle;
+  return Object.fromEntries(Object.entries(given).map(([shape, facts]: [string, readonly BundledFact<unknown>[]]) => [shape, facts.flatMap(halves)])) as unknown as SubjectBundle;
 }
 
 describe('a fact recorded again with the same value', () => {

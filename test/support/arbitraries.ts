@@ -8,7 +8,8 @@ import type { Slot } from '../../src/platform/law/types.ts';
 import { dec } from '../../src/platform/money.ts';
 import type { Basis, LeaseTerms } from '../../src/leases/terms.ts';
 import { BASES } from '../../src/leases/terms.ts';
-import type { SubjectBundle } from '../../src/stock/timeline.ts';
+import type { SlotFact, SubjectBundle } from '../../src/stock/timeline.ts';
+import { READERS } from '../../src/stock/timeline.ts';
 import type { Category } from '../../src/tariffs/rules.ts';
 import { BOOK, day } from './law.ts';
 
@@ -41,30 +42,35 @@ const partFields = fc
   .tuple(fc.integer({ min: 1, max: 4 }), fc.constantFrom(...KINDS), fc.constantFrom('own', 'own', 'common'), fc.constantFrom('from_220', 'from_220', 'from_140', 'under_140'), hundredths(100, 3000))
   .map(([room, kind, use, band, area]) => ({ room: `${use === 'own' ? 'P' : 'W'}${room}`, kind, use, band, area }));
 
-const always = (fields: readonly string[]): BundledFact => ({ fields, range: null, late: null, lateEnd: null });
+/** The fact as the database gives it. */
+export function factOf<Shape extends keyof SubjectBundle>(shape: Shape, fields: readonly string[]): SubjectBundle[Shape][number] {
+  const [fact] = READERS[shape](fields.join('\u001d'));
+  if (!fact) throw new Error(`no fact of ${fields.join(', ')}`);
+  return fact;
+}
 
-const distinct = (facts: readonly BundledFact[], columns: number): BundledFact[] => [...new Map(facts.map((fact) => [fact.fields.slice(0, columns).join('|'), fact])).values()];
+const distinct = <Fields extends readonly string[]>(facts: readonly Fields[], columns: number): Fields[] => [...new Map(facts.map((fields) => [fields.slice(0, columns).join('|'), fields])).values()];
 
-const slotFacts = (shape: Slot['shape']): fc.Arbitrary<BundledFact[]> =>
-  fc.tuple(...SLOTS.filter((slot) => slot.shape === shape).map((slot) => valueOf(slot).map((value) => always([slot.slot, value])))).map((facts) => [...facts]);
+const slotFacts = (shape: 'options' | 'measures'): fc.Arbitrary<BundledFact<SlotFact>[]> =>
+  fc.tuple(...SLOTS.filter((slot) => `${slot.shape}s` === shape).map((slot) => valueOf(slot).map((value) => factOf(shape, [slot.slot, value])))).map((facts) => [...facts]);
 
 /** A dwelling of which every slot is recorded. */
 export const bundle: fc.Arbitrary<SubjectBundle> = fc.record({
-  options: slotFacts('option'),
-  measures: slotFacts('measure'),
-  traffic: fc.array(trafficFields, { maxLength: 3 }).map((list) => distinct(list.map(always), 1)),
-  businesses: fc.array(businessFields, { maxLength: 3 }).map((list) => distinct(list.map(always), 1)),
-  technical: fc.array(technicalFields, { maxLength: 4 }).map((list) => distinct(list.map(always), 2)),
+  options: slotFacts('options'),
+  measures: slotFacts('measures'),
+  traffic: fc.array(trafficFields, { maxLength: 3 }).map((list) => distinct(list, 1).map((fields) => factOf('traffic', fields))),
+  businesses: fc.array(businessFields, { maxLength: 3 }).map((list) => distinct(list, 1).map((fields) => factOf('businesses', fields))),
+  technical: fc.array(technicalFields, { maxLength: 4 }).map((list) => distinct(list, 2).map((fields) => factOf('technical', fields))),
   parts: fc.array(partFields, { minLength: 1, maxLength: 7 }).map((list) => [
-    always(['P1', '1', 'room', 'own', 'from_220', '18.37']),
-    ...list.map(({ room, kind, use, band, area }, index) => always([room, String(index + 2), kind, use, band, area])),
+    factOf('parts', ['P1', '1', 'room', 'own', 'from_220', '18.37']),
+    ...list.map(({ room, kind, use, band, area }, index) => factOf('parts', [room, String(index + 2), kind, use, band, area])),
   ]),
 });
 
 /** The bundle with some facts missing and some given only for a time, each within the days of the one it replaces. */
 export function changing(given: SubjectBundle): fc.Arbitrary<SubjectBundle> {
   const range: fc.Arbitrary<DayRange | null> = fc.option(fc.tuple(someDay, fc.integer({ min: 1, max: 600 })).map(([from, days]) => ({ from, to: addDays(from, days) })), { freq: 2 });
-  const limited = (facts: readonly BundledFact[]): fc.Arbitrary<BundledFact[]> => fc.tuple(...facts.map((fact) => range.map((days) => ({ ...fact, range: days })))).map((list) => [...list]);
+  const limited = <Value>(facts: readonly BundledFact<Value>[]): fc.Arbitrary<BundledFact<Value>[]> => fc.tuple(...facts.map((fact) => range.map((days) => ({ ...fact, range: days })))).map((list) => [...list]);
   return fc.record({
     options: fc.constant(given.options), measures: fc.constant(given.measures), traffic: limited(given.traffic),
     businesses: limited(given.businesses), technical: limited(given.technical), parts: fc.constant(given.parts),

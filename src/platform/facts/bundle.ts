@@ -4,7 +4,7 @@
  */
 import type { Instant } from '../dates/instants.ts';
 import type { DayRange } from '../dates/ranges.ts';
-import { formatDayRange } from '../dates/ranges.ts';
+import { contains, formatDayRange } from '../dates/ranges.ts';
 import type { PlainDate } from '../dates/plain.ts';
 
 /** What a set-based read of facts is asked: which days, known when; what became known after `since` is marked. */
@@ -24,8 +24,10 @@ export function windowValues({ window, knownAt, since, day }: FactWindow): unkno
 }
 
 /** One fact of a bundle. */
-export interface BundledFact {
-  readonly fields: readonly string[];
+export interface BundledFact<Value> {
+  readonly value: Value;
+  /** Its fields as one text: equal for facts that say the same. */
+  readonly told: string;
   /** Days it holds, or null = the whole window. */
   readonly range: DayRange | null;
   /** When it became known, where that was after the instant asked for. */
@@ -33,6 +35,9 @@ export interface BundledFact {
   /** The same of its last day: a longer fact may have been cut later than it became known. */
   readonly lateEnd: Instant | null;
 }
+
+/** Reads bundles of one shape. */
+export type BundleReader<Value> = (text: string | null | undefined) => readonly BundledFact<Value>[];
 
 /**
  * Rows of `f` that are asked for. `is true` keeps the planner away from the ranges' own index: almost every row of a city overlaps the
@@ -52,20 +57,41 @@ function lateSql(instant: string): string {
   return `case when ${instant} > w.since then to_char(${instant} at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.US"Z"') else '' end`;
 }
 
-/** Reads a bundle. */
-export function readBundle(text: string | null | undefined): BundledFact[] {
-  if (text === null || text === undefined || text === '') return [];
-  return text.split('\u001f').map(readFact);
+// A city says the same of many dwellings: a fact is read once, and what is computed of its value can be kept by the object.
+const MOST_KNOWN = 50_000;
+const NOTHING: readonly never[] = [];
+
+/** A reader that makes its values of a fact's fields. Values are shared: they may not be changed. */
+export function bundleReader<Value>(make: (fields: readonly string[]) => Value): BundleReader<Value> {
+  const known = new Map<string, BundledFact<Value>>();
+  const read = (text: string): BundledFact<Value> => {
+    let fact = known.get(text);
+    if (fact === undefined) {
+      if (known.size >= MOST_KNOWN) known.clear();
+      // A piece of a longer text would keep the whole of it alive.
+      const own = Buffer.from(text).toString();
+      known.set(own, (fact = readFact(own, make)));
+    }
+    return fact;
+  };
+  return (text) => (text === null || text === undefined || text === '' ? NOTHING : text.split('\u001f').map(read));
 }
 
-function readFact(text: string): BundledFact {
+function readFact<Value>(text: string, make: (fields: readonly string[]) => Value): BundledFact<Value> {
   const mark = text.indexOf('\u001e');
-  if (mark < 0) return { fields: text.split('\u001d'), range: null, late: null, lateEnd: null };
+  if (mark < 0) return { value: make(text.split('\u001d')), told: text, range: null, late: null, lateEnd: null };
+  const told = text.slice(0, mark);
   const [from = '', to = '', late = '', lateEnd = ''] = text.slice(mark + 1).split(',');
   return {
-    fields: text.slice(0, mark).split('\u001d'),
+    value: make(told.split('\u001d')),
+    told,
     range: { from: from as PlainDate, to: to === '' ? null : (to as PlainDate) },
     late: late === '' ? null : (late as Instant),
     lateEnd: lateEnd === '' ? null : (lateEnd as Instant),
   };
+}
+
+/** Whether the fact holds on the day. */
+export function holdsOn(fact: BundledFact<unknown>, day: PlainDate): boolean {
+  return fact.range === null || contains(fact.range, day);
 }

@@ -6,6 +6,7 @@ import { fixed2, halfUp, plain } from '../../platform/money.ts';
 import { quantity } from '../../platform/statement/lines.ts';
 import type { Line, Statement } from '../../platform/statement/types.ts';
 import type { DwellingFacts, Missing } from '../../stock/facts.ts';
+import { slotText } from '../../stock/facts.ts';
 import { usableArea } from '../../stock/rules.ts';
 import type { Tariff } from '../../tariffs/rules.ts';
 import { effectiveBasis, leaseRate } from './rate.ts';
@@ -67,7 +68,7 @@ export function calculatedRent(inputs: RentInputs): Rent | NotValued {
     lines.push({ id: 'rent.rounding', parent: 'rent', rule: 'RATE-5', code: 'rounding', amount: quantity(amount.minus(exact), 'zł'), law: inputs.law.cite('rent.rounding_places') });
   }
   lines.push(...rate.lines, ...area.lines);
-  const zone = inputs.facts.options['zone'];
+  const zone = slotText(inputs.facts, 'zone');
   const result: RentResult = {
     rent: fixed2(amount),
     rate: fixed2(rate.rate),

@@ -2,6 +2,7 @@
 import { differingLines, lineAmounts, writeStatement } from '../../platform/statement/lines.ts';
 import type { Instant } from '../../platform/dates/instants.ts';
 import { fixed2 } from '../../platform/money.ts';
+import { slotText } from '../../stock/facts.ts';
 import type { AssembledLease } from '../assemble.ts';
 import type { Step } from '../rules/recalculate.ts';
 
@@ -35,7 +36,7 @@ export function draftCells(runId: string, knownAt: Instant, lease: AssembledLeas
     result?.area ?? null,
     result?.points ?? null,
     result?.category ?? null,
-    result?.zone ?? facts?.options['zone'] ?? null,
+    result?.zone ?? (facts && slotText(facts, 'zone')) ?? null,
     result?.basis ?? null,
     lease.dwelling.district,
     step.warnings.length === 0 ? null : step.warnings.join(' '),

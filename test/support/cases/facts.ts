@@ -5,6 +5,7 @@ import type { BundledFact } from '../../../src/platform/facts/bundle.ts';
 import type { DwellingFacts, Missing } from '../../../src/stock/facts.ts';
 import type { SubjectBundle } from '../../../src/stock/timeline.ts';
 import { DwellingTimeline } from '../../../src/stock/timeline.ts';
+import { factOf } from '../arbitraries.ts';
 import { BOOK, day } from '../law.ts';
 import type { Input } from './format.ts';
 
@@ -25,7 +26,7 @@ type Shape = keyof SubjectBundle;
 
 /** Facts of a case: a bundle, as the database gives it. */
 export class Facts {
-  readonly bundle: Record<Shape, BundledFact[]> = { options: [], measures: [], traffic: [], businesses: [], technical: [], parts: [] };
+  readonly bundle: { [Key in Shape]: SubjectBundle[Key][number][] } = { options: [], measures: [], traffic: [], businesses: [], technical: [], parts: [] };
   readonly #parts = new Map<string, number>();
 
   constructor(input: Input) {
@@ -45,7 +46,10 @@ export class Facts {
 
   #add(key: string, text: string): void {
     const { words, range, late } = dated(text);
-    const put = (shape: Shape, fields: string[]): void => void this.bundle[shape].push({ fields, range, late, lateEnd: late });
+    const put = <Key extends Shape>(shape: Key, fields: string[]): void => {
+      const facts: unknown[] = this.bundle[shape];
+      facts.push({ ...factOf(shape, fields), range, late, lateEnd: late });
+    };
     if (key === 'traffic') put('traffic', trafficFields(words));
     else if (key === 'business') put('businesses', ['sklep', ...words.split(/[–-]/)]);
     else if (key === 'technical') put('technical', [words.split(' ')[0] ?? '', words.split(' ')[1] ?? 'building']);
@@ -70,7 +74,7 @@ function trafficFields(words: string): string[] {
 }
 
 /** `… from 2026-02-02 to 2026-05-01 recorded 2026-03-10`: days of a fact and when it became known. */
-export function dated(text: string): { words: string } & Pick<BundledFact, 'range' | 'late'> {
+export function dated(text: string): { words: string } & Pick<BundledFact<unknown>, 'range' | 'late'> {
   const [, words = '', from, to, recorded] = /^(.*?)(?: from (\d{4}-\d\d-\d\d))?(?: to (\d{4}-\d\d-\d\d))?(?: recorded (\d{4}-\d\d-\d\d))?$/.exec(text) ?? [];
   const range = from === undefined && to === undefined ? null : { from: parsePlainDate(from ?? '2000-01-01'), to: to === undefined ? null : parsePlainDate(to) };
   return { words, range, late: recorded === undefined ? null : parseInstant(`${recorded}T10:00:00Z`) };
