@@ -1,7 +1,6 @@
 /** VAL-9, VAL-10: usable area Pw as an explained sum. Pure. */
 import type { Law } from '../platform/law/book.ts';
-import type { Dec } from '../platform/money.ts';
-import { HUNDRED, ZERO, apportion, halfUp, plain } from '../platform/money.ts';
+import { Dec, HUNDRED, ZERO, apportion, halfUp, internedDec, plain } from '../platform/money.ts';
 import { quantity, shared } from '../platform/statement/lines.ts';
 import type { Line } from '../platform/statement/types.ts';
 import type { Missing, RoomPart } from './facts.ts';
@@ -30,40 +29,95 @@ export function usableArea(law: Law, parts: readonly RoomPart[], coverage: Cover
   const uncounted = law.list('area.kinds_not_counted');
   const own = coverage.rooms === null ? parts : parts.filter((part) => part.use === 'own' && coverage.rooms?.includes(part.room));
   // A room of the lease that is not recorded would be charged as nothing: it is missing instead.
-  const recorded = new Set(own.map(({ room }) => room));
-  if (own.length === 0 || coverage.rooms?.some((room) => !recorded.has(room))) return { missing: [{ subject: 'lease', what: 'rooms' }] };
-  const lines = own.map((part) => partLine(law, part, uncounted));
-  let before = ZERO;
-  for (const { counted } of lines) before = before.plus(counted);
+  if (own.length === 0 || coverage.rooms?.some((room) => !own.some((part) => part.room === room))) return { missing: [{ subject: 'lease', what: 'rooms' }] };
+  const result: Line[] = [NO_AREA];
+  let sum = 0;
+  let rest = ZERO;
+  const countedParts = countedOf(law);
+  for (const part of own) {
+    let entry = countedParts.get(part);
+    if (!entry) countedParts.set(part, (entry = countPart(law, part, uncounted)));
+    const { line, counted, whole } = entry;
+    result.push(line);
+    if (whole === null) rest = rest.plus(counted);
+    else sum += whole;
+  }
   const common = coverage.rooms === null ? null : commonShare(law, parts, uncounted, coverage.rooms);
   if (common && 'missing' in common) return common;
-  const exact = before.plus(common?.share ?? ZERO);
-  const area = halfUp(exact, law.integer('area.rounding_places'));
-  if (!area.gt(0)) return { missing: [{ subject: 'dwelling', what: 'usable_area' }] };
-  const result: Line[] = [{ id: 'area', rule: 'VAL-9', code: 'area', amount: quantity(area, 'm2') }];
-  for (const { line } of lines) result.push(line);
-  if (common) result.push(...common.lines);
-  if (!area.eq(exact)) {
-    result.push({ id: 'area.rounding', parent: 'area', rule: 'VAL-9', code: 'rounding', amount: quantity(area.minus(exact), 'm2'), law: law.cite('area.rounding_places') });
+  if (common) {
+    rest = rest.plus(common.share);
+    result.push(...common.lines);
   }
-  return { area, lines: result };
+  const total = rest.isZero() ? totalOfWhole(law, sum) : totalOf(law, rest.plus(decimalOf(sum)));
+  if (!total.area.gt(0)) return { missing: [{ subject: 'dwelling', what: 'usable_area' }] };
+  result[0] = total.line;
+  if (total.rounding !== null) result.push(total.rounding);
+  return { area: total.area, lines: result };
+}
+
+const NO_AREA: Line = { id: 'area', rule: 'VAL-9', code: 'area' };
+
+/** A sum of counted parts with what is said of it. */
+interface Total {
+  /** m², rounded. */
+  readonly area: Dec;
+  readonly line: Line;
+  readonly rounding: Line | null;
+}
+
+/** Whole numbers of a ten-thousandth of a m² add up exactly without decimals: hundredths, counted by whole per cents. */
+const UNITS = 10_000;
+const MOST_WHOLE = 1e12;
+
+function wholeOf(area: Dec): number | null {
+  const units = area.times(UNITS);
+  return units.isInteger() && units.abs().lt(MOST_WHOLE) ? units.toNumber() : null;
+}
+
+function decimalOf(units: number): Dec {
+  return new Dec(units).div(UNITS);
+}
+
+// Dwellings of one area are many.
+const totals = new WeakMap<Law, Map<number, Total>>();
+const MOST_TOTALS = 20_000;
+
+function totalOfWhole(law: Law, units: number): Total {
+  let known = totals.get(law);
+  if (!known) totals.set(law, (known = new Map<number, Total>()));
+  let total = known.get(units);
+  if (!total) {
+    if (known.size >= MOST_TOTALS) known.clear();
+    const { area, line, rounding } = totalOf(law, decimalOf(units));
+    known.set(units, (total = { area, line: shared(line), rounding: rounding && shared(rounding) }));
+  }
+  return total;
+}
+
+function totalOf(law: Law, exact: Dec): Total {
+  const area = internedDec(halfUp(exact, law.integer('area.rounding_places')).toFixed());
+  const line: Line = { id: 'area', rule: 'VAL-9', code: 'area', amount: quantity(area, 'm2') };
+  const rounding: Line | null = area.eq(exact)
+    ? null
+    : { id: 'area.rounding', parent: 'area', rule: 'VAL-9', code: 'rounding', amount: quantity(area.minus(exact), 'm2'), law: law.cite('area.rounding_places') };
+  return { area, line, rounding };
 }
 
 interface CountedPart {
   readonly line: Line;
   /** m² that count. */
   readonly counted: Dec;
+  /** The same in whole units; null where it is finer than they are. */
+  readonly whole: number | null;
 }
 
 // The same room of the same size stands in many dwellings of a city, as one object.
-const countedParts = new WeakMap<Law, WeakMap<RoomPart, CountedPart>>();
+const countedByLaw = new WeakMap<Law, WeakMap<RoomPart, CountedPart>>();
 
-function partLine(law: Law, part: RoomPart, uncounted: readonly string[]): CountedPart {
-  let known = countedParts.get(law);
-  if (!known) countedParts.set(law, (known = new WeakMap<RoomPart, CountedPart>()));
-  let counted = known.get(part);
-  if (!counted) known.set(part, (counted = countPart(law, part, uncounted)));
-  return counted;
+function countedOf(law: Law): WeakMap<RoomPart, CountedPart> {
+  let known = countedByLaw.get(law);
+  if (!known) countedByLaw.set(law, (known = new WeakMap<RoomPart, CountedPart>()));
+  return known;
 }
 
 function countPart(law: Law, part: RoomPart, uncounted: readonly string[]): CountedPart {
@@ -74,7 +128,7 @@ function countPart(law: Law, part: RoomPart, uncounted: readonly string[]): Coun
       id, parent: 'area', rule: 'VAL-9', code: 'room_not_counted', args,
       quantity: quantity(part.area, 'm2'), rate: '0 %', amount: '0 m2', law: law.cite('area.kinds_not_counted'),
     };
-    return { line: shared(line), counted: ZERO };
+    return { line: shared(line), counted: ZERO, whole: 0 };
   }
   const key = `area.band.${part.band}`;
   const share = law.number(key);
@@ -83,7 +137,7 @@ function countPart(law: Law, part: RoomPart, uncounted: readonly string[]): Coun
     id, parent: 'area', rule: 'VAL-9', code: 'room', args,
     quantity: quantity(part.area, 'm2'), rate: quantity(share, '%'), amount: quantity(counted, 'm2'), law: law.cite(key),
   };
-  return { line: shared(line), counted };
+  return { line: shared(line), counted, whole: wholeOf(counted) };
 }
 
 /** Counted area of the parts, m². */

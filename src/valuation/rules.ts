@@ -1,7 +1,8 @@
 /** VAL-1, VAL-3 … VAL-8, VAL-11 … VAL-16: value points of a dwelling, by the items of annex 5. Pure. */
 import type { Law } from '../platform/law/book.ts';
 import type { Item, ItemGroup, Slot } from '../platform/law/types.ts';
-import { Dec, ZERO, plain } from '../platform/money.ts';
+import type { Dec } from '../platform/money.ts';
+import { ZERO, internedDec, plain } from '../platform/money.ts';
 import { quantity, shared } from '../platform/statement/lines.ts';
 import type { Line } from '../platform/statement/types.ts';
 import type { DwellingFacts, Missing } from '../stock/facts.ts';
@@ -95,12 +96,36 @@ export function valuePoints(law: Law, facts: DwellingFacts): Points | { readonly
     for (const line of result.lines) lines.push(line);
   }
   if (missing !== null) return { missing: distinct(missing) };
-  const points = rest.isZero() ? new Dec(whole) : rest.plus(whole);
-  lines[0] = { id: 'points', rule: 'VAL-1', code: 'points', amount: quantity(points, 'pkt') };
-  return { points, lines };
+  const total = rest.isZero() ? totalOfWhole(whole) : totalOf(rest.plus(whole));
+  lines[0] = total.line;
+  return { points: total.points, lines };
 }
 
 const TOTAL: Line = { id: 'points', rule: 'VAL-1', code: 'points' };
+
+interface Total {
+  readonly points: Dec;
+  readonly line: Line;
+}
+
+function totalOf(points: Dec): Total {
+  return { points, line: { ...TOTAL, amount: quantity(points, 'pkt') } };
+}
+
+// Totals are small whole numbers.
+const totals = new Map<number, Total>();
+const MOST_TOTALS = 1_000;
+
+function totalOfWhole(whole: number): Total {
+  let total = totals.get(whole);
+  if (!total) {
+    if (totals.size >= MOST_TOTALS) totals.clear();
+    total = totalOf(internedDec(String(whole)));
+    shared(total.line);
+    totals.set(whole, total);
+  }
+  return total;
+}
 
 function slotsResult(law: Law, group: CompiledGroup, facts: DwellingFacts): GroupResult {
   let at = group.known;

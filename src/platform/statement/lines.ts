@@ -1,4 +1,6 @@
 /** Making, storing and checking the lines of a statement. */
+import type { CopyRows } from '../database/copy.ts';
+import { copyEscaped } from '../database/copy.ts';
 import type { Dec } from '../money.ts';
 import { HUNDRED, ZERO, dec, plain } from '../money.ts';
 import type { Line, Quantity, Statement, Unit } from './types.ts';
@@ -18,25 +20,57 @@ export function unitOf(text: Quantity): Unit {
   return text.slice(text.indexOf(' ') + 1) as Unit;
 }
 
-// A line that thousands of statements share is written once.
-const written = new WeakMap<Line, string>();
+/** A line as it is stored. */
+interface Written {
+  readonly json: string;
+  /** The JSON after a comma, as COPY's text format has it. */
+  readonly copied: Uint8Array;
+  /** `item.22=1 pkt`, or empty for a line without an amount. */
+  readonly amount: string;
+}
 
-/** Marks a line as shared: its JSON is kept. */
+// A line that thousands of statements share is written once.
+const written = new WeakMap<Line, Written>();
+
+/** Marks a line as shared: what is written of it is kept. */
 export function shared(line: Line): Line {
-  written.set(line, writeLine(line));
+  const json = writeLine(line);
+  written.set(line, { json, copied: Buffer.from(copyEscaped(`,${json}`)), amount: writeAmount(line) });
   return line;
 }
 
 /** The statement as it is stored. */
 export function writeStatement(statement: Statement): string {
   const { lines } = statement;
-  let text = `{"version":${statement.version},"result":${JSON.stringify(statement.result)},"lines":[`;
+  let text = writeHead(statement);
   for (let index = 0; index < lines.length; index += 1) {
     const line = lines[index] as Line;
     if (index > 0) text += ',';
-    text += written.get(line) ?? writeLine(line);
+    text += written.get(line)?.json ?? writeLine(line);
   }
   return `${text}]}`;
+}
+
+/** The statement as a cell of COPY's text format. */
+export function copyStatement(into: CopyRows, statement: Statement): void {
+  const { lines } = statement;
+  let text = copyEscaped(writeHead(statement));
+  for (let index = 0; index < lines.length; index += 1) {
+    const line = lines[index] as Line;
+    const known = index === 0 ? undefined : written.get(line);
+    if (known === undefined) {
+      text += copyEscaped(index === 0 ? writeLine(line) : `,${writeLine(line)}`);
+      continue;
+    }
+    if (text !== '') into.raw(text);
+    text = '';
+    into.bytes(known.copied);
+  }
+  into.raw(`${text}]}`);
+}
+
+function writeHead({ version, result }: Statement): string {
+  return `{"version":${version},"result":${JSON.stringify(result)},"lines":[`;
 }
 
 const ESCAPED = /["\\\u0000-\u001f\ud800-\udfff]/;
@@ -64,36 +98,48 @@ function writeArgs(args: Readonly<Record<string, string>>): string {
   return text === '' ? '{}' : `${text}}`;
 }
 
+function writeAmount({ id, amount }: Line): string {
+  return amount === undefined ? '' : `${id}=${amount}`;
+}
+
 /** Lines that carry an amount, `item.22=1 pkt;…`: two statements differ where these differ. */
 export function lineAmounts(statement: Statement): string {
   let text = '';
   for (const line of statement.lines) {
-    if (line.amount !== undefined) text += `${text === '' ? '' : ';'}${line.id}=${line.amount}`;
+    const amount = written.get(line)?.amount ?? writeAmount(line);
+    if (amount !== '') text += text === '' ? amount : `;${amount}`;
   }
   return text;
 }
 
 /** Ids of the lines in which two statements differ, by their `lineAmounts`. */
 export function differingLines(before: string, after: string): string[] {
-  if (before === after) return [];
-  const old = before.split(';');
-  const now = after.split(';');
-  return inStep(old, now) ?? inAnyOrder(old, now);
+  return before === after ? [] : (inStep(before, after) ?? inAnyOrder(before.split(';'), after.split(';')));
 }
 
 /** Most pairs have the same lines in the same order; null where they have not. */
-function inStep(old: readonly string[], now: readonly string[]): string[] | null {
-  if (old.length !== now.length) return null;
+function inStep(before: string, after: string): string[] | null {
   const ids: string[] = [];
-  for (let index = 0; index < now.length; index += 1) {
-    const entry = now[index] ?? '';
-    const other = old[index] ?? '';
-    if (entry === other) continue;
-    const id = entry.slice(0, entry.indexOf('='));
-    if (!other.startsWith(`${id}=`)) return null;
-    ids.push(id);
+  let old = 0;
+  let now = 0;
+  while (now < after.length) {
+    const oldEnd = endOf(before, old);
+    const nowEnd = endOf(after, now);
+    const entry = after.slice(now, nowEnd);
+    if (nowEnd - now !== oldEnd - old || !before.startsWith(entry, old)) {
+      const id = entry.slice(0, entry.indexOf('=') + 1);
+      if (!before.startsWith(id, old)) return null;
+      ids.push(id.slice(0, -1));
+    }
+    old = oldEnd + 1;
+    now = nowEnd + 1;
   }
-  return ids;
+  return old >= before.length ? ids : null;
+}
+
+function endOf(text: string, from: number): number {
+  const end = text.indexOf(';', from);
+  return end < 0 ? text.length : end;
 }
 
 function inAnyOrder(old: readonly string[], now: readonly string[]): string[] {

@@ -3,8 +3,8 @@ import type { Basis, LeaseTerms } from '../../leases/terms.ts';
 import { BASES } from '../../leases/terms.ts';
 import type { Law } from '../../platform/law/book.ts';
 import type { Dec } from '../../platform/money.ts';
-import { HUNDRED, ZERO, halfUp } from '../../platform/money.ts';
-import { quantity } from '../../platform/statement/lines.ts';
+import { HUNDRED, ZERO, halfUp, internedDec, plain } from '../../platform/money.ts';
+import { quantity, shared } from '../../platform/statement/lines.ts';
 import type { Line } from '../../platform/statement/types.ts';
 import type { DwellingFacts, Missing } from '../../stock/facts.ts';
 import type { Tariff } from '../../tariffs/rules.ts';
@@ -62,26 +62,60 @@ function categoryRate(inputs: RateInputs, basis: Basis): Rate | { readonly missi
   const { law, tariff, facts } = inputs;
   const points = valuePoints(law, facts);
   if ('missing' in points) return points;
-  const category = categoryOf(tariff, points.points);
-  if (category === null) return { missing: [{ subject: 'law', what: 'category' }] };
+  const found = facts.technical.length === 0 ? sharedRate(law, tariff, basis, points.points) : rateOf(law, tariff, basis, points.points, facts);
+  if (found === null) return { missing: [{ subject: 'law', what: 'category' }] };
+  return { rate: found.rate, basis, points: points.points, category: found.category, lines: points.lines.concat(found.lines, noTitleLine(inputs, basis)) };
+}
+
+interface CategoryRate {
+  readonly rate: Dec;
+  readonly category: string;
+  readonly lines: readonly Line[];
+}
+
+function rateOf(law: Law, tariff: Tariff, basis: Basis, points: Dec, facts: DwellingFacts | null): CategoryRate | null {
+  const category = categoryOf(tariff, points);
+  if (category === null) return null;
   const base: Line = {
     id: 'rate.category', parent: 'rate', rule: 'RATE-1', code: 'category_rate',
-    args: { category: category.category, points: points.points.toFixed(), tariff: tariff.code, basis },
+    args: { category: category.category, points: points.toFixed(), tariff: tariff.code, basis },
     amount: quantity(category.rate, 'zł/m2'), law: `tariff.${tariff.code}@${tariff.reference}`,
   };
-  const lowered = lowering(law, basis, category.rate, facts);
+  const lowered = facts === null ? NOT_LOWERED : lowering(law, basis, category.rate, facts);
   const exact = category.rate.plus(lowered.amount);
-  const rate = halfUp(exact, law.integer('rate.rounding_places'));
+  const rate = internedDec(halfUp(exact, law.integer('rate.rounding_places')).toFixed());
   const lines: Line[] = [rateLine(rate), base, ...lowered.lines];
   if (!rate.eq(exact)) {
     lines.push({ id: 'rate.rounding', parent: 'rate', rule: 'RATE-5', code: 'rounding', amount: quantity(rate.minus(exact), 'zł/m2'), law: law.cite('rate.rounding_places') });
   }
-  return { rate, basis, points: points.points, category: category.category, lines: [...points.lines, ...lines, ...noTitleLine(inputs, basis)] };
+  return { rate, category: category.category, lines };
+}
+
+const NOT_LOWERED = { amount: ZERO, lines: [] as readonly Line[] };
+
+// A tariff has a handful of rates: without a lowering they follow from the points alone.
+const sharedRates = new WeakMap<Law, WeakMap<Tariff, Map<string, CategoryRate>>>();
+const MOST_RATES = 2_000;
+
+function sharedRate(law: Law, tariff: Tariff, basis: Basis, points: Dec): CategoryRate | null {
+  let tariffs = sharedRates.get(law);
+  if (!tariffs) sharedRates.set(law, (tariffs = new WeakMap<Tariff, Map<string, CategoryRate>>()));
+  let rates = tariffs.get(tariff);
+  if (!rates) tariffs.set(tariff, (rates = new Map<string, CategoryRate>()));
+  const key = `${basis} ${plain(points)}`;
+  const known = rates.get(key);
+  if (known) return known;
+  const found = rateOf(law, tariff, basis, points, null);
+  if (found === null) return null;
+  if (rates.size >= MOST_RATES) rates.clear();
+  found.lines.forEach(shared);
+  rates.set(key, found);
+  return found;
 }
 
 /** Percentages add up, to a most; the cap is a line of its own. P ann. 2 I.2, ann. 5 part IV; VAL-6, readings */
-function lowering(law: Law, basis: Basis, base: Dec, facts: DwellingFacts): { amount: Dec; lines: Line[] } {
-  if (facts.technical.length === 0 || !law.list('lowering.bases').includes(basis)) return { amount: ZERO, lines: [] };
+function lowering(law: Law, basis: Basis, base: Dec, facts: DwellingFacts): { amount: Dec; lines: readonly Line[] } {
+  if (!law.list('lowering.bases').includes(basis)) return NOT_LOWERED;
   const found = lowerings(law, facts);
   let percent = ZERO;
   const lines: Line[] = found.map((entry) => {

@@ -1,5 +1,8 @@
 /** A step as a row of `run_drafts`, in the text format of `COPY`. */
-import { differingLines, lineAmounts, writeStatement } from '../../platform/statement/lines.ts';
+import type { CopyRows } from '../../platform/database/copy.ts';
+import { copyEscaped } from '../../platform/database/copy.ts';
+import { copyStatement, differingLines, lineAmounts } from '../../platform/statement/lines.ts';
+import type { Statement } from '../../platform/statement/types.ts';
 import type { Instant } from '../../platform/dates/instants.ts';
 import { fixed2 } from '../../platform/money.ts';
 import { slotText } from '../../stock/facts.ts';
@@ -14,13 +17,18 @@ export const DRAFT_COLUMNS = [
 
 type Cell = string | null;
 
-/** The row's cells. */
-export function draftCells(runId: string, knownAt: Instant, lease: AssembledLease, step: Step, index: number): Cell[] {
+/** A row of `run_drafts`: all cells but the last, which is the statement. */
+export interface DraftRow {
+  readonly cells: readonly Cell[];
+  readonly statement: Statement | null;
+}
+
+export function draftRow(runId: string, knownAt: Instant, lease: AssembledLease, step: Step, index: number): DraftRow {
   const { rent, before, amountBefore } = step;
   const result = rent?.statement.result;
   const amounts = rent ? lineAmounts(rent.statement) : null;
   const facts = rent === null ? lease.dwelling.facts.on(step.from ?? lease.lease.starts) : null;
-  return [
+  const cells = [
     runId,
     lease.lease.id,
     String(index),
@@ -45,8 +53,8 @@ export function draftCells(runId: string, knownAt: Instant, lease: AssembledLeas
     amounts,
     before?.rentId ?? null,
     knownAt,
-    rent ? writeStatement(rent.statement) : null,
   ];
+  return { cells, statement: rent?.statement ?? null };
 }
 
 /** Why it differs: the lines in which the new statement is another than that of the rent in force. */
@@ -55,28 +63,19 @@ function differing(before: string | null, after: string | null, step: Step): str
   return before === null ? 'imported' : differingLines(before, after).join(' ');
 }
 
-const SPECIAL = /[\\\n\r\t]/;
-const ALL_SPECIAL = /[\\\n\r\t]/g;
-const ESCAPES: Readonly<Record<string, string>> = { '\\': '\\\\', '\n': '\\n', '\r': '\\r', '\t': '\\t' };
+// Numbers, days and codes of ours need no look at their characters.
+const OF_PEOPLE: ReadonlySet<string> = new Set(['category', 'zone', 'district', 'differing', 'missing', 'line_amounts']);
+const ESCAPED = DRAFT_COLUMNS.map((column) => OF_PEOPLE.has(column));
 
-const LONG = 200;
-
-/** For long cells (statements) a search for each character is many times faster than one for all. */
-function needsEscape(cell: string): boolean {
-  return cell.length > LONG ? cell.includes('\\') || cell.includes('\n') || cell.includes('\t') || cell.includes('\r') : SPECIAL.test(cell);
-}
-
-function escaped(character: string): string {
-  return ESCAPES[character] ?? character;
-}
-
-/** Cells as a line of `COPY … (format text)`. */
-export function copyLine(cells: readonly Cell[]): string {
-  let line = '';
+/** Writes the row. */
+export function copyDraft(into: CopyRows, { cells, statement }: DraftRow): void {
+  let text = '';
   for (let index = 0; index < cells.length; index += 1) {
     const cell = cells[index] ?? null;
-    if (index > 0) line += '\t';
-    line += cell === null ? '\\N' : needsEscape(cell) ? cell.replace(ALL_SPECIAL, escaped) : cell;
+    text += cell === null ? '\\N\t' : `${ESCAPED[index] === true ? copyEscaped(cell) : cell}\t`;
   }
-  return `${line}\n`;
+  into.raw(statement === null ? `${text}\\N\n` : text);
+  if (statement === null) return;
+  copyStatement(into, statement);
+  into.raw('\n');
 }

@@ -5,6 +5,7 @@ import { once } from 'node:events';
 import { setImmediate as immediate } from 'node:timers/promises';
 import type pg from 'pg';
 import { from as copyFrom } from 'pg-copy-streams';
+import { CopyRows } from '../../platform/database/copy.ts';
 import { clientQuery } from '../../platform/database/query.ts';
 import type { ArrayQuery } from '../../platform/database/query.ts';
 import type { Instant } from '../../platform/dates/instants.ts';
@@ -15,7 +16,7 @@ import { assemble, timelineOf } from '../assemble.ts';
 import { DWELLINGS } from '../../stock/sql.ts';
 import type { RunFrame } from '../rules/recalculate.ts';
 import { recalculate } from '../rules/recalculate.ts';
-import { DRAFT_COLUMNS, copyLine, draftCells } from './draft-row.ts';
+import { DRAFT_COLUMNS, copyDraft, draftRow } from './draft-row.ts';
 import type { ScopeSql } from './scope.ts';
 
 /** Dwellings read at once: enough to keep all three processes busy, few enough for memory. */
@@ -76,10 +77,11 @@ function readChunk(query: ArrayQuery, inputs: DrawInputs, chunk: Chunk): Promise
   });
 }
 
-/** The drafts of one lease, as lines of `COPY`. */
-export function draftLines(inputs: DrawInputs, lease: AssembledLease): string {
-  const steps = recalculate(inputs.frame, timelineOf(lease, inputs.lawChanges));
-  return steps.map((step, index) => copyLine(draftCells(inputs.runId, inputs.knownAt, lease, step, index))).join('');
+/** Computes and writes the drafts of one lease. */
+function drawLease(inputs: DrawInputs, lease: AssembledLease, into: CopyRows): void {
+  recalculate(inputs.frame, timelineOf(lease, inputs.lawChanges)).forEach((step, index) => {
+    copyDraft(into, draftRow(inputs.runId, inputs.knownAt, lease, step, index));
+  });
 }
 
 /** Reads, computes and copies all drafts; gives the number of leases. The caller holds the writer's transaction. */
@@ -100,8 +102,8 @@ export async function drawDrafts(reader: pg.Client, writer: pg.Client, inputs: D
       // The next chunk is read while this one is computed and written.
       upcoming = next ? readChunk(query, inputs, next) : null;
       upcoming?.catch(() => undefined);
-      for (const lines of batches(inputs, assembled)) {
-        if (!sink.write(lines)) await Promise.race([once(sink, 'drain'), failed]);
+      for (const rows of batches(inputs, assembled)) {
+        if (!sink.write(rows)) await Promise.race([once(sink, 'drain'), failed]);
         // The reader's next answer is taken and its next query sent while this chunk is computed.
         await immediate();
       }
@@ -124,10 +126,10 @@ export async function drawDrafts(reader: pg.Client, writer: pg.Client, inputs: D
 
 const BATCH = 50;
 
-function* batches(inputs: DrawInputs, assembled: readonly AssembledLease[]): Generator<string> {
+function* batches(inputs: DrawInputs, assembled: readonly AssembledLease[]): Generator<Buffer> {
+  const rows = new CopyRows();
   for (let start = 0; start < assembled.length; start += BATCH) {
-    let lines = '';
-    for (const lease of assembled.slice(start, start + BATCH)) lines += draftLines(inputs, lease);
-    yield lines;
+    for (const lease of assembled.slice(start, start + BATCH)) drawLease(inputs, lease, rows);
+    yield rows.take();
   }
 }

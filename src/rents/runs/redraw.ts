@@ -3,7 +3,7 @@ import { LEASES, dwellingsOf } from '../../leases/sql.ts';
 import type { Context } from '../../platform/context.ts';
 import type { Queryable, Transaction } from '../../platform/database/connect.ts';
 import { rows } from '../../platform/database/connect.ts';
-import { copyText } from '../../platform/database/copy.ts';
+import { CopyRows, copyText } from '../../platform/database/copy.ts';
 import { poolQuery } from '../../platform/database/query.ts';
 import type { Instant } from '../../platform/dates/instants.ts';
 import type { PlainDate } from '../../platform/dates/plain.ts';
@@ -12,7 +12,8 @@ import { tariffBook } from '../../tariffs/read.ts';
 import type { AssembledLease } from '../assemble.ts';
 import { assemble, timelineOf } from '../assemble.ts';
 import { recalculate } from '../rules/recalculate.ts';
-import { DRAFT_COLUMNS, copyLine, draftCells } from './draft-row.ts';
+import type { DraftRow } from './draft-row.ts';
+import { DRAFT_COLUMNS, copyDraft, draftRow } from './draft-row.ts';
 import { lawChanges, runFrame } from './frame.ts';
 import type { FrameInputs } from './frame.ts';
 import { changedSince } from './scope.ts';
@@ -48,7 +49,7 @@ export async function findRun(db: Queryable, runId: string): Promise<RunRow> {
 export interface ChangedLease {
   readonly leaseId: string;
   readonly number: string;
-  readonly lines: readonly (string | null)[][];
+  readonly drafts: readonly DraftRow[];
 }
 
 /**
@@ -73,10 +74,10 @@ export async function changedLeases(trx: Transaction, ctx: Context, run: RunRow,
   const drawn = assembled.map((lease) => ({
     leaseId: lease.lease.id,
     number: lease.lease.number,
-    lines: recalculate(frame, timelineOf(lease, changes)).map((step, index) => draftCells(run.id, knownAt, lease, step, index)),
+    drafts: recalculate(frame, timelineOf(lease, changes)).map((step, index) => draftRow(run.id, knownAt, lease, step, index)),
   }));
   const stored = await storedDrafts(trx, run.id, ids);
-  return drawn.filter(({ leaseId, lines }) => fingerprint(lines) !== (stored.get(leaseId) ?? ''));
+  return drawn.filter(({ leaseId, drafts }) => fingerprint(drafts) !== (stored.get(leaseId) ?? ''));
 }
 
 function parameterCount(sql: string): number {
@@ -109,8 +110,8 @@ async function assembleIds(trx: Transaction, run: RunRow, ids: readonly string[]
 
 const COMPARED = ['step', 'outcome', 'reason', 'effective_from', 'effective_to', 'old_amount', 'new_amount', 'missing', 'line_amounts', 'old_rent_id'] as const;
 
-function fingerprint(lines: readonly (string | null)[][]): string {
-  return JSON.stringify(lines.map((cells) => COMPARED.map((column) => cells[DRAFT_COLUMNS.indexOf(column)] ?? null)));
+function fingerprint(drafts: readonly DraftRow[]): string {
+  return JSON.stringify(drafts.map(({ cells }) => COMPARED.map((column) => cells[DRAFT_COLUMNS.indexOf(column)] ?? null)));
 }
 
 async function storedDrafts(trx: Transaction, runId: string, ids: readonly string[]): Promise<Map<string, string>> {
@@ -131,7 +132,8 @@ async function storedDrafts(trx: Transaction, runId: string, ids: readonly strin
 /** Replaces the drafts of the changed leases by what they are now. */
 export async function replaceDrafts(trx: Transaction, run: RunRow, changed: readonly ChangedLease[]): Promise<void> {
   await trx('run_drafts').where({ run_id: run.id }).whereIn('lease_id', changed.map(({ leaseId }) => leaseId)).delete();
-  const text = changed.flatMap(({ lines }) => lines.map(copyLine)).join('');
-  await copyText(trx, `copy run_drafts (${DRAFT_COLUMNS.join(', ')}) from stdin`, [text]);
+  const rows = new CopyRows();
+  for (const { drafts } of changed) for (const draft of drafts) copyDraft(rows, draft);
+  await copyText(trx, `copy run_drafts (${DRAFT_COLUMNS.join(', ')}) from stdin`, [rows.take()]);
 }
 
