@@ -1,14 +1,16 @@
 /** Puts together what the rules need of a set of leases: stock, terms and rents in force, three reads for the whole set. */
 import type { LeaseRecord } from '../leases/read.ts';
 import { leasesIn } from '../leases/read.ts';
+import type { LeaseTerms } from '../leases/terms.ts';
 import type { ArrayQuery } from '../platform/database/query.ts';
 import type { PlainDate } from '../platform/dates/plain.ts';
 import type { FactWindow } from '../platform/facts/bundle.ts';
+import type { DwellingFacts } from '../stock/facts.ts';
 import type { DwellingRecord } from '../stock/read.ts';
 import { stockAt } from '../stock/read.ts';
 import type { RentInForce } from './read.ts';
 import { rentsInForce } from './read.ts';
-import type { Cause, LeaseTimeline } from './rules/timeline.ts';
+import type { Cause, InForce, LeaseTimeline } from './rules/timeline.ts';
 
 /** A lease with its dwelling and its rents. */
 export interface AssembledLease {
@@ -39,20 +41,57 @@ export async function assemble(query: ArrayQuery, question: SetQuestion): Promis
 }
 
 /** The lease as the rules see it; `lawChanges` are days on which the law itself changes what is computed. */
-export function timelineOf({ lease, dwelling, rents }: AssembledLease, lawChanges: readonly PlainDate[]): LeaseTimeline {
-  const fixedAt = rents.at(-1)?.fixedAt ?? null;
-  const causes: Cause[] = lawChanges.map((day) => ({ day, late: false, ofLaw: true }));
-  for (const { day, late } of [...dwelling.facts.changes, ...lease.changes]) {
-    causes.push({ day, late: late !== null && fixedAt !== null && late > fixedAt });
+export function timelineOf(found: AssembledLease, lawChanges: readonly PlainDate[]): LeaseTimeline {
+  return new AssembledTimeline(found, lawChanges);
+}
+
+class AssembledTimeline implements LeaseTimeline {
+  readonly #found: AssembledLease;
+  readonly leaseId: string;
+  readonly starts: PlainDate;
+  readonly ends: PlainDate | null;
+  readonly causes: readonly Cause[];
+  readonly inForce: readonly InForce[];
+
+  constructor(found: AssembledLease, lawChanges: readonly PlainDate[]) {
+    const { lease, rents } = found;
+    this.#found = found;
+    this.leaseId = lease.id;
+    this.starts = lease.starts;
+    this.ends = lease.ends;
+    this.causes = causesOf(found, lawChanges);
+    this.inForce = rents;
   }
-  return {
-    leaseId: lease.id,
-    starts: lease.starts,
-    ends: lease.ends,
-    factsOn: (day) => dwelling.facts.on(day),
-    termsOn: (day) => lease.on(day),
-    causes,
-    inForce: rents,
-    heldOn: (day) => lease.heldOn(day),
-  };
+
+  factsOn(day: PlainDate): DwellingFacts {
+    return this.#found.dwelling.facts.on(day);
+  }
+
+  termsOn(day: PlainDate): LeaseTerms | null {
+    return this.#found.lease.on(day);
+  }
+
+  heldOn(day: PlainDate): string | null {
+    return this.#found.lease.heldOn(day);
+  }
+}
+
+function causesOf({ lease, dwelling, rents }: AssembledLease, lawChanges: readonly PlainDate[]): readonly Cause[] {
+  const ofLaw = causesOfLaw(lawChanges);
+  if (dwelling.facts.changes.length === 0 && lease.changes.length === 0) return ofLaw;
+  const fixedAt = rents.at(-1)?.fixedAt ?? null;
+  const causes = [...ofLaw];
+  for (const changes of [dwelling.facts.changes, lease.changes]) {
+    for (const { day, late } of changes) causes.push({ day, late: late !== null && fixedAt !== null && late > fixedAt });
+  }
+  return causes;
+}
+
+const lawCauses = new WeakMap<readonly PlainDate[], readonly Cause[]>();
+
+/** The same for all leases of a run. */
+function causesOfLaw(lawChanges: readonly PlainDate[]): readonly Cause[] {
+  let causes = lawCauses.get(lawChanges);
+  if (!causes) lawCauses.set(lawChanges, (causes = lawChanges.map((day): Cause => ({ day, late: false, ofLaw: true }))));
+  return causes;
 }

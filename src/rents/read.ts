@@ -2,7 +2,7 @@
 import type { ArrayQuery } from '../platform/database/query.ts';
 import type { Instant } from '../platform/dates/instants.ts';
 import type { PlainDate } from '../platform/dates/plain.ts';
-import { dec } from '../platform/money.ts';
+import { dec, internedDec } from '../platform/money.ts';
 import type { InForce } from './rules/timeline.ts';
 
 /** A rent in force with the instant at which it was set. */
@@ -27,7 +27,7 @@ export async function rentsInForce(query: ArrayQuery, leaseIds: readonly string[
       from: from as PlainDate,
       to: to as PlainDate | null,
       amount: dec(amount ?? ''),
-      rate: rate === null || rate === undefined ? null : dec(rate),
+      rate: rate === null || rate === undefined ? null : internedDec(rate),
       lastIncrease: (lastIncrease ?? null) as PlainDate | null,
       lineAmounts: lineAmounts ?? null,
       fixedAt: fixedAt as Instant,

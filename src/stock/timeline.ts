@@ -106,10 +106,14 @@ function factsOn(subjects: readonly SubjectBundle[], day: PlainDate): DwellingFa
     for (const fact of subject.parts) if (holdsOn(fact, day)) parts.push(fact.value);
   }
   // The order in which facts were recorded never matters.
-  parts.sort((a, b) => (a.room < b.room ? -1 : a.room > b.room ? 1 : a.part - b.part));
+  if (parts.some((part, index) => index > 0 && byPlace(parts[index - 1] ?? part, part) > 0)) parts.sort(byPlace);
   if (traffic.length > 1) traffic.sort((a, b) => inOrder(`${a.street}|${a.segment}|${a.band}`, `${b.street}|${b.segment}|${b.band}`) || a.distance.cmp(b.distance));
   if (businesses.length > 1) businesses.sort((a, b) => inOrder(`${a.name}|${a.opens}|${a.closes}`, `${b.name}|${b.opens}|${b.closes}`));
   return { slots, traffic, businesses, technical, parts };
+}
+
+function byPlace(a: RoomPart, b: RoomPart): number {
+  return a.room < b.room ? -1 : a.room > b.room ? 1 : a.part - b.part;
 }
 
 function inOrder(a: string, b: string): number {

@@ -70,7 +70,15 @@ export function copyStatement(into: CopyRows, statement: Statement): void {
 }
 
 function writeHead({ version, result }: Statement): string {
-  return `{"version":${version},"result":${JSON.stringify(result)},"lines":[`;
+  return `{"version":${version},"result":${writeResult(result)},"lines":[`;
+}
+
+function writeResult(result: object): string {
+  let text = '';
+  for (const [name, value] of Object.entries(result) as [string, unknown][]) {
+    if (value !== undefined) text += `${text === '' ? '{' : ','}"${name}":${typeof value === 'string' ? quoted(value) : JSON.stringify(value)}`;
+  }
+  return text === '' ? '{}' : `${text}}`;
 }
 
 const ESCAPED = /["\\\u0000-\u001f\ud800-\udfff]/;

@@ -43,9 +43,18 @@ export function monthAfterTold(law: Law, told: PlainDate): PlainDate {
   return addMonths(monthStart(told), law.integer('no_title.months_after_told'));
 }
 
+const replacementShares = new WeakMap<Law, Dec>();
+
+/** 3 % of the replacement value, zł/m² a year. NOT-4 */
+function replacementShare(law: Law): Dec {
+  let share = replacementShares.get(law);
+  if (!share) replacementShares.set(law, (share = law.number('replacement_index').times(law.number('increase.replacement_share')).div(HUNDRED)));
+  return share;
+}
+
 /** Whether 12 × S exceeds 3 % of the replacement value per m²; exactly 3 % does not. NOT-4; art. 8a(4), 9(8) */
 export function exceedsReplacementShare(law: Law, rate: Dec): boolean {
-  return rate.times(law.number('increase.replacement_months')).gt(law.number('replacement_index').times(law.number('increase.replacement_share')).div(HUNDRED));
+  return rate.times(law.number('increase.replacement_months')).gt(replacementShare(law));
 }
 
 /** Percentage of the change, to 0.01, or null where there was no rent. */

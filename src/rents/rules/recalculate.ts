@@ -1,11 +1,12 @@
 /** What a recalculation proposes for one lease: its steps, or the reason why there is none. RATE-6…8, 10, NOT-2…5. Pure. */
 import type { PlainDate } from '../../platform/dates/plain.ts';
-import { laterOf } from '../../platform/dates/plain.ts';
+import { earlierOf, laterOf } from '../../platform/dates/plain.ts';
 import type { Law } from '../../platform/law/book.ts';
 import type { Dec } from '../../platform/money.ts';
 import type { Missing } from '../../stock/facts.ts';
 import type { Tariff } from '../../tariffs/rules.ts';
 import type { LeaseTerms } from '../../leases/terms.ts';
+import type { IncreaseMonth } from './notice.ts';
 import { decreaseMonth, exceedsReplacementShare, increaseMonth, isJump, monthAfterTold, percentOfChange } from './notice.ts';
 import type { NotValued, Rent } from './rent.ts';
 import { calculatedRent, exemption } from './rent.ts';
@@ -70,14 +71,53 @@ function inForceOn(lease: LeaseTimeline, day: PlainDate): InForce | null {
   return lease.inForce.find((rent) => rent.from <= day && (rent.to === null || day < rent.to)) ?? null;
 }
 
+/** Months that follow from the run and a day alone: computed once for all its leases. */
+class Months {
+  readonly #frame: RunFrame;
+  readonly #afterCause = new Map<PlainDate, PlainDate>();
+  readonly #increase = new Map<string, IncreaseMonth>();
+
+  constructor(frame: RunFrame) {
+    this.#frame = frame;
+  }
+
+  /** By the rule of the day on which the run looks: causes may lie before the law's first day. NOT-5 */
+  afterCause(cause: PlainDate): PlainDate {
+    let month = this.#afterCause.get(cause);
+    if (month === undefined) this.#afterCause.set(cause, (month = decreaseMonth(this.#frame.lawOn(this.#frame.businessDate), cause)));
+    return month;
+  }
+
+  /** First lawful month of an increase. NOT-2, NOT-3 */
+  increase(noticeMonths: number | null, lastIncrease: PlainDate | null): IncreaseMonth {
+    const key = `${noticeMonths ?? ''} ${lastIncrease ?? ''}`;
+    let month = this.#increase.get(key);
+    if (month === undefined) {
+      const { delivered, tariff } = this.#frame;
+      this.#increase.set(key, (month = increaseMonth(this.#frame.lawOn(delivered), { delivered, noticeMonths, lastIncrease, tariffFrom: tariff.from })));
+    }
+    return month;
+  }
+}
+
+const monthsOfRuns = new WeakMap<RunFrame, Months>();
+
+function monthsOf(frame: RunFrame): Months {
+  let months = monthsOfRuns.get(frame);
+  if (!months) monthsOfRuns.set(frame, (months = new Months(frame)));
+  return months;
+}
+
 class Recalculation {
   readonly #frame: RunFrame;
+  readonly #months: Months;
   readonly #lease: LeaseTimeline;
   readonly #terms: LeaseTerms;
   readonly #computed: { facts: unknown; terms: unknown; law: Law; tariff: Tariff; rent: Rent | NotValued }[] = [];
 
   constructor(frame: RunFrame, lease: LeaseTimeline, terms: LeaseTerms) {
     this.#frame = frame;
+    this.#months = monthsOf(frame);
     this.#lease = lease;
     this.#terms = terms;
   }
@@ -105,7 +145,7 @@ class Recalculation {
    */
   #lowest(day: PlainDate, before: InForce): Rent {
     const rent = this.#rent(day);
-    if (!this.#lease.causes.some((cause) => cause.ofLaw !== true && this.#decreaseMonth(cause.day) === day)) return rent;
+    if (!this.#lease.causes.some((cause) => cause.ofLaw !== true && this.#months.afterCause(cause.day) === day)) return rent;
     const old = this.#frame.tariffOn(before.from);
     if (old === null || old === this.#tariff(day)) return rent;
     const atOldRates = this.#rent(day, old);
@@ -197,37 +237,30 @@ class Recalculation {
   #target(before: InForce): { month: PlainDate; delayed: boolean } {
     const { tariff, delivered } = this.#frame;
     if (this.#terms.kind === 'without_title') {
-      return { month: laterOf(monthAfterTold(this.#frame.lawOn(delivered), delivered), this.#decreaseMonth(tariff.from)), delayed: false };
+      return { month: laterOf(monthAfterTold(this.#frame.lawOn(delivered), delivered), this.#months.afterCause(tariff.from)), delayed: false };
     }
-    const law = this.#frame.lawOn(delivered);
-    const notice = { delivered, noticeMonths: this.#terms.noticeMonths, tariffFrom: tariff.from };
-    const free = increaseMonth(law, { ...notice, lastIncrease: null });
-    const running = inForceOn(this.#lease, free.month) ?? before;
-    const found = increaseMonth(law, { ...notice, lastIncrease: running.lastIncrease });
+    const { noticeMonths } = this.#terms;
+    const running = inForceOn(this.#lease, this.#months.increase(noticeMonths, null).month) ?? before;
+    const found = this.#months.increase(noticeMonths, running.lastIncrease);
     return { month: found.month, delayed: found.delayedByLastIncrease };
-  }
-
-  /** By the rule of the day on which the run looks: causes may lie before the law's first day. */
-  #decreaseMonth(cause: PlainDate): PlainDate {
-    return decreaseMonth(this.#frame.lawOn(this.#frame.businessDate), cause);
   }
 
   /** Months before the target at which the rent may have to fall. NOT-5 */
   #points(before: InForce, target: PlainDate): PlainDate[] {
     if (this.#terms.kind === 'without_title') return [];
     const earliest = this.#lease.inForce[0]?.from ?? before.from;
-    const points = new Set<PlainDate>([laterOf(this.#decreaseMonth(this.#frame.tariff.from), before.from)]);
+    const points = [laterOf(this.#months.afterCause(this.#frame.tariff.from), before.from)];
     for (const cause of this.#lease.causes) {
       // A change the rent in force already took into account is no cause; one that became known later is, applied back.
-      if (cause.day > before.from || cause.late) points.add(laterOf(this.#decreaseMonth(cause.day), earliest));
+      if (cause.day > before.from || cause.late) include(points, laterOf(this.#months.afterCause(cause.day), earliest));
     }
-    const first = [...points].sort()[0];
-    for (const rent of this.#lease.inForce) if (first !== undefined && rent.from > first) points.add(rent.from);
+    const first = points.reduce(earlierOf);
+    for (const rent of this.#lease.inForce) if (rent.from > first) include(points, rent.from);
     const { ends } = this.#lease;
     const { tariff } = this.#frame;
     // Before the first tariff that is known nothing can be computed.
     const rated = (point: PlainDate): boolean => point >= tariff.from || this.#frame.tariffOn(point) !== null;
-    return [...points].filter((point) => point < target && (ends === null || point < ends) && rated(point)).sort();
+    return points.filter((point) => point < target && (ends === null || point < ends) && rated(point)).sort();
   }
 
   #step(outcome: Outcome, from: PlainDate | null, before: InForce, rent: Rent, amount = before.amount): Step {
@@ -247,6 +280,10 @@ class Recalculation {
     if (before !== null && isJump(this.#frame.lawOn(from), before, rent.amount)) warnings.push('RATE-10');
     return warnings;
   }
+}
+
+function include(days: PlainDate[], day: PlainDate): void {
+  if (!days.includes(day)) days.push(day);
 }
 
 /** A rate set by an order or lease of its own, which the tariff does not move. */
