@@ -79,7 +79,7 @@ type Part = keyof typeof READERS;
 function leaseSql(where: string): string {
   const bundles = BUNDLES.map(
     ({ part, table, expressions }) => `
-    select '${part}', f.lease_id::text, ${bundleSql(expressions)}, null from x join ${table} f on f.lease_id = x.id, w where ${ASKED_SQL} group by f.lease_id`,
+    select '${part}', f.lease_id::text, ${bundleSql(expressions)}, null from x join ${table} f on f.lease_id = x.id where ${ASKED_SQL} group by f.lease_id`,
   );
   return `
     with ${WINDOW_SQL},

@@ -41,13 +41,13 @@ function stockSql(where: string): string {
   const facts = BUNDLES.map(
     ({ set, table, subject, columns }, index) => `
     select '${index}', f.${subject}::text, ${bundleSql(columns.map((column) => `f.${column}`))}, null, null, null
-    from ${set} x join ${table} f on f.${subject} = x.id, w where ${ASKED_SQL} group by f.${subject}`,
+    from ${set} x join ${table} f on f.${subject} = x.id where ${ASKED_SQL} group by f.${subject}`,
   );
   const technical = ['building', 'staircase', 'dwelling'].map((scope) => {
     const none = scope === 'building' ? 'f.staircase_id is null and f.dwelling_id is null' : `f.${scope}_id is not null`;
     return `
     select 't${scope[0] ?? ''}', f.${scope}_id::text, ${bundleSql(['f.installation', `'${scope}'`])}, null, null, null
-    from b x join technical_findings f on f.building_id = x.id, w
+    from b x join technical_findings f on f.building_id = x.id
     where ${none} and ${ASKED_SQL} group by f.${scope}_id`;
   });
   return `
@@ -59,7 +59,7 @@ function stockSql(where: string): string {
       left join building_details bd on bd.building_id = d.building_id and bd.valid @> (select day from w) and bd.recorded @> (select known from w)
     union all
     select 'p', f.dwelling_id::text, ${bundleSql(['f.shared::int', "coalesce(f.staircase_id::text, '')"])}, null, null, null
-      from d x join dwelling_details f on f.dwelling_id = x.id, w where ${ASKED_SQL} group by f.dwelling_id
+      from d x join dwelling_details f on f.dwelling_id = x.id where ${ASKED_SQL} group by f.dwelling_id
     union all ${[...facts, ...technical].join('\n    union all ')}`;
 }
 

@@ -16,6 +16,11 @@ export interface FactWindow {
   readonly day: PlainDate;
 }
 
+// Asked of every row: a parameter is read faster there than a column of `w`.
+const DAYS = '$1::daterange';
+const KNOWN = '$2::timestamptz';
+const SINCE = '$3::timestamptz';
+
 /** The common table expression that every set-based read begins with; its values come first, a question's own from `$5` on. */
 export const WINDOW_SQL = 'w as materialized (select $1::daterange as days, $2::timestamptz as known, $3::timestamptz as since, $4::date as day)';
 
@@ -43,18 +48,18 @@ export type BundleReader<Value> = (text: string | null | undefined) => readonly 
  * Rows of `f` that are asked for. `is true` keeps the planner away from the ranges' own index: almost every row of a city overlaps the
  * window, and only the subject narrows a read down.
  */
-export const ASKED_SQL = '(f.valid && w.days) is true and (f.recorded @> w.known) is true';
+export const ASKED_SQL = `(f.valid && ${DAYS}) is true and (f.recorded @> ${KNOWN}) is true`;
 
-/** SQL that bundles the given expressions over rows of `f`, a table with two times, beside `w (days, known, since)`. */
+/** SQL that bundles the given expressions over rows of `f`, a table with two times. */
 export function bundleSql(expressions: readonly string[]): string {
   const fields = expressions.join(` || e'\\x1d' || `);
-  return `string_agg(${fields} || case when f.valid @> w.days and lower(f.recorded) <= w.since then ''
+  return `string_agg(${fields} || case when f.valid @> ${DAYS} and lower(f.recorded) <= ${SINCE} then ''
     else e'\\x1e' || lower(f.valid) || ',' || coalesce(upper(f.valid)::text, '') || ',' || ${lateSql('coalesce(f.known_since, lower(f.recorded))')} || ','
       || ${lateSql('lower(f.recorded)')} end, e'\\x1f')`;
 }
 
 function lateSql(instant: string): string {
-  return `case when ${instant} > w.since then to_char(${instant} at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.US"Z"') else '' end`;
+  return `case when ${instant} > ${SINCE} then to_char(${instant} at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.US"Z"') else '' end`;
 }
 
 // A city says the same of many dwellings: a fact is read once, and what is computed of its value can be kept by the object.
