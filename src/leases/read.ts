@@ -3,7 +3,7 @@ import type { ArrayQuery } from '../platform/database/query.ts';
 import type { Instant } from '../platform/dates/instants.ts';
 import type { PlainDate } from '../platform/dates/plain.ts';
 import type { FactWindow } from '../platform/facts/bundle.ts';
-import { ASKED_SQL, WINDOW_SQL, bundleReader, bundleSql, holdsOn, windowValues } from '../platform/facts/bundle.ts';
+import { ASKED_SQL, WINDOW_SQL, bundleReader, bundleSql, holdsOn, readSubjects, subjectsSql, windowValues } from '../platform/facts/bundle.ts';
 import type { Dec } from '../platform/money.ts';
 import { internedDec } from '../platform/money.ts';
 import { DWELLINGS } from '../stock/sql.ts';
@@ -35,15 +35,15 @@ export interface LeaseRecord {
 }
 
 // A term's own days are part of its fields: they are the lease's start and end.
-const BUNDLES: readonly { part: Part; table: string; expressions: readonly string[] }[] = [
-  {
-    part: 'terms', table: 'lease_terms',
+const BUNDLES: Readonly<Record<Part, { readonly table: string; readonly expressions: readonly string[] }>> = {
+  terms: {
+    table: 'lease_terms',
     expressions: ['f.kind', 'f.covers', "coalesce(f.notice_months::text, '')", 'f.eviction_stayed::int', 'lower(f.valid)', "coalesce(upper(f.valid)::text, '')"],
   },
-  { part: 'bases', table: 'lease_bases', expressions: ['f.basis', "coalesce(f.own_rate::text, '')", "coalesce(f.document, '')"] },
-  { part: 'rooms', table: 'lease_rooms', expressions: ['f.room'] },
-  { part: 'holds', table: 'lease_holds', expressions: ['f.reason'] },
-];
+  bases: { table: 'lease_bases', expressions: ['f.basis', "coalesce(f.own_rate::text, '')", "coalesce(f.document, '')"] },
+  rooms: { table: 'lease_rooms', expressions: ['f.room'] },
+  holds: { table: 'lease_holds', expressions: ['f.reason'] },
+};
 
 /** What holds of a lease for some days of its own. */
 interface Term {
@@ -75,34 +75,38 @@ const READERS = {
 
 type Part = keyof typeof READERS;
 
-/** The set of leases first, then each table once for the whole set: `[kind, lease, text, dwelling]` a row. */
+const PARTS: readonly Part[] = ['terms', 'bases', 'rooms', 'holds'];
+
+/** One row: the leases with their dwellings, then each table's bundles. */
 function leaseSql(where: string): string {
-  const bundles = BUNDLES.map(
-    ({ part, table, expressions }) => `
-    select '${part}', f.lease_id::text, ${bundleSql(expressions)}, null from x join ${table} f on f.lease_id = x.id where ${ASKED_SQL} group by f.lease_id`,
-  );
+  const bundles = PARTS.map((part) => {
+    const { table, expressions } = BUNDLES[part];
+    return subjectsSql(`select f.lease_id as subject, ${bundleSql(expressions)} as text from x join ${table} f on f.lease_id = x.id where ${ASKED_SQL} group by f.lease_id`);
+  });
   return `
     with ${WINDOW_SQL},
-    x as materialized (select l.id, l.number, l.dwelling_id from leases l join ${DWELLINGS} on d.id = l.dwelling_id where ${where})
-    select 'lease', x.id::text, x.number, x.dwelling_id::text from x
-    union all ${bundles.join(' union all ')}`;
+    x as materialized (select l.id, l.number, l.dwelling_id from leases l join ${DWELLINGS} on d.id = l.dwelling_id where (select day from w) is not null and ${where})
+    select ${[subjectsSql(`select x.id as subject, x.dwelling_id || ' ' || x.number as text from x`), ...bundles].join(',\n    ')}`;
 }
 
 /** Leases of the question, in the order of their ids; those without terms in the window are left out. */
 export async function leasesIn(query: ArrayQuery, question: LeaseQuestion): Promise<LeaseRecord[]> {
   const found = await query(leaseSql(question.where), [...windowValues(question), ...question.values]);
+  const [leaseTexts, ...texts] = found[0] ?? [];
   const leases: Gathered[] = [];
   const byId = new Map<string, Gathered>();
-  for (const [kind, id, text, dwellingId] of found) {
-    if (kind !== 'lease') continue;
-    const lease: Gathered = { id: id ?? '', number: text ?? '', dwellingId: dwellingId ?? '', parts: { terms: [], bases: [], rooms: [], holds: [] } };
+  readSubjects(leaseTexts, (id, text) => {
+    const space = text.indexOf(' ');
+    const lease: Gathered = { id, number: text.slice(space + 1), dwellingId: text.slice(0, space), parts: { terms: [], bases: [], rooms: [], holds: [] } };
     leases.push(lease);
-    byId.set(lease.id, lease);
-  }
-  for (const [kind, id, text] of found) {
-    const lease = kind === 'lease' ? undefined : byId.get(id ?? '');
-    if (lease) put(lease.parts, kind as Part, text);
-  }
+    byId.set(id, lease);
+  });
+  PARTS.forEach((part, index) => {
+    readSubjects(texts[index], (id, text) => {
+      const lease = byId.get(id);
+      if (lease) put(lease.parts, part, text);
+    });
+  });
   return leases
     .sort((a, b) => Number(a.id) - Number(b.id))
     .filter(({ parts }) => parts.terms.length > 0)

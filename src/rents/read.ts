@@ -2,6 +2,7 @@
 import type { ArrayQuery } from '../platform/database/query.ts';
 import type { Instant } from '../platform/dates/instants.ts';
 import type { PlainDate } from '../platform/dates/plain.ts';
+import { readSubjects, subjectsSql } from '../platform/facts/bundle.ts';
 import { dec, internedDec } from '../platform/money.ts';
 import type { InForce } from './rules/timeline.ts';
 
@@ -10,31 +11,36 @@ export interface RentInForce extends InForce {
   readonly fixedAt: Instant;
 }
 
+const FIELDS = [
+  'r.id', 'lower(p.valid)', "coalesce(upper(p.valid)::text, '')", 'r.amount', "coalesce(r.rate::text, '')", "coalesce(p.last_increase_on::text, '')",
+  `to_char(lower(p.recorded) at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.US"Z"')`, "coalesce(r.line_amounts, '')",
+].join(` || e'\\x1d' || `);
+
 /** Rents in force by lease, known at the instant, in the order of their days. */
 export async function rentsInForce(query: ArrayQuery, leaseIds: readonly string[], knownAt: Instant): Promise<Map<string, RentInForce[]>> {
-  const found = await query(
-    `select p.lease_id, r.id, lower(p.valid), upper(p.valid), r.amount, r.rate, p.last_increase_on, r.line_amounts,
-       to_char(lower(p.recorded) at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.US"Z"')
-     from unnest($1::bigint[]) as x(id) join rent_periods p on p.lease_id = x.id join rents r on r.id = p.rent_id
-     where (p.recorded @> $2::timestamptz) is true
-     order by p.lease_id, lower(p.valid)`,
-    [leaseIds, knownAt],
-  );
+  const rents = `select p.lease_id as subject, string_agg(${FIELDS}, e'\\x1f') as text
+    from unnest($1::bigint[]) as x(id) join rent_periods p on p.lease_id = x.id join rents r on r.id = p.rent_id
+    where (p.recorded @> $2::timestamptz) is true group by p.lease_id`;
+  const [found] = await query(`select ${subjectsSql(rents)}`, [leaseIds, knownAt]);
   const byLease = new Map<string, RentInForce[]>();
-  for (const [leaseId, rentId, from, to, amount, rate, lastIncrease, lineAmounts, fixedAt] of found) {
-    const rent: RentInForce = {
-      rentId: rentId ?? '',
-      from: from as PlainDate,
-      to: to as PlainDate | null,
-      amount: dec(amount ?? ''),
-      rate: rate === null || rate === undefined ? null : internedDec(rate),
-      lastIncrease: (lastIncrease ?? null) as PlainDate | null,
-      lineAmounts: lineAmounts ?? null,
-      fixedAt: fixedAt as Instant,
-    };
-    const list = byLease.get(leaseId ?? '');
-    if (list) list.push(rent);
-    else byLease.set(leaseId ?? '', [rent]);
-  }
+  readSubjects(found?.[0], (leaseId, text) => {
+    const list = text.split('\u001f').map(readRent);
+    if (list.length > 1) list.sort((a, b) => (a.from < b.from ? -1 : 1));
+    byLease.set(leaseId, list);
+  });
   return byLease;
+}
+
+function readRent(text: string): RentInForce {
+  const [rentId = '', from = '', to = '', amount = '', rate = '', lastIncrease = '', fixedAt = '', lineAmounts = ''] = text.split('\u001d');
+  return {
+    rentId,
+    from: from as PlainDate,
+    to: to === '' ? null : (to as PlainDate),
+    amount: dec(amount),
+    rate: rate === '' ? null : internedDec(rate),
+    lastIncrease: lastIncrease === '' ? null : (lastIncrease as PlainDate),
+    lineAmounts: lineAmounts === '' ? null : lineAmounts,
+    fixedAt: fixedAt as Instant,
+  };
 }

@@ -2,7 +2,7 @@
 import type { ArrayQuery } from '../platform/database/query.ts';
 import type { DayRange } from '../platform/dates/ranges.ts';
 import type { BundledFact, FactWindow } from '../platform/facts/bundle.ts';
-import { ASKED_SQL, WINDOW_SQL, bundleReader, bundleSql, windowValues } from '../platform/facts/bundle.ts';
+import { ASKED_SQL, WINDOW_SQL, bundleReader, bundleSql, readSubjects, subjectsSql, windowValues } from '../platform/facts/bundle.ts';
 import { slotPlace } from './facts.ts';
 import type { SlotFact, SubjectBundle } from './timeline.ts';
 import { DwellingTimeline, EMPTY_BUNDLE, READERS } from './timeline.ts';
@@ -36,31 +36,29 @@ const BUNDLES: readonly { shape: keyof SubjectBundle; set: 'd' | 'b' | 's'; tabl
   { shape: 'traffic', set: 'b', table: 'building_traffic', subject: 'building_id', columns: ['street', 'segment', 'band', 'distance_m'] },
 ];
 
-/** One statement for a set of dwellings: `[kind, subject, text …]` a row. */
+const TECHNICAL = ['building', 'staircase', 'dwelling'] as const;
+
+/** One row: the dwellings, their places, then each table's bundles. */
 function stockSql(where: string): string {
   const facts = BUNDLES.map(
-    ({ set, table, subject, columns }, index) => `
-    select '${index}', f.${subject}::text, ${bundleSql(columns.map((column) => `f.${column}`))}, null, null, null
-    from ${set} x join ${table} f on f.${subject} = x.id where ${ASKED_SQL} group by f.${subject}`,
+    ({ set, table, subject, columns }) =>
+      `select f.${subject} as subject, ${bundleSql(columns.map((column) => `f.${column}`))} as text from ${set} x join ${table} f on f.${subject} = x.id where ${ASKED_SQL} group by f.${subject}`,
   );
-  const technical = ['building', 'staircase', 'dwelling'].map((scope) => {
+  const technical = TECHNICAL.map((scope) => {
     const none = scope === 'building' ? 'f.staircase_id is null and f.dwelling_id is null' : `f.${scope}_id is not null`;
-    return `
-    select 't${scope[0] ?? ''}', f.${scope}_id::text, ${bundleSql(['f.installation', `'${scope}'`])}, null, null, null
-    from b x join technical_findings f on f.building_id = x.id
-    where ${none} and ${ASKED_SQL} group by f.${scope}_id`;
+    return `select f.${scope}_id as subject, ${bundleSql(['f.installation', `'${scope}'`])} as text from b x join technical_findings f on f.building_id = x.id
+      where ${none} and ${ASKED_SQL} group by f.${scope}_id`;
   });
+  const dwellings = `select d.id as subject, concat_ws(e'\\x1d', d.building_id, coalesce(bd.district, ''), d.code) as text from d
+    left join building_details bd on bd.building_id = d.building_id and (bd.valid @> (select day from w)) is true and (bd.recorded @> (select known from w)) is true`;
+  const places = `select f.dwelling_id as subject, ${bundleSql(['f.shared::int', "coalesce(f.staircase_id::text, '')"])} as text
+    from d x join dwelling_details f on f.dwelling_id = x.id where ${ASKED_SQL} group by f.dwelling_id`;
   return `
     with ${WINDOW_SQL},
     d as materialized (select d.id, d.code, d.building_id from dwellings d where ${where}),
     b as materialized (select distinct building_id as id from d),
     s as materialized (select s.id from b join staircases s on s.building_id = b.id)
-    select 'd', d.id::text, d.code, d.building_id::text, bd.district, null from d
-      left join building_details bd on bd.building_id = d.building_id and bd.valid @> (select day from w) and bd.recorded @> (select known from w)
-    union all
-    select 'p', f.dwelling_id::text, ${bundleSql(['f.shared::int', "coalesce(f.staircase_id::text, '')"])}, null, null, null
-      from d x join dwelling_details f on f.dwelling_id = x.id where ${ASKED_SQL} group by f.dwelling_id
-    union all ${[...facts, ...technical].join('\n    union all ')}`;
+    select ${[dwellings, places, ...facts, ...technical].map(subjectsSql).join(',\n    ')}`;
 }
 
 /** Where a dwelling lies, and whether it is shared. */
@@ -73,8 +71,9 @@ const SHARED = slotPlace('shared_dwelling');
 const readPlaces = bundleReader(([shared = '', staircase = '']): Place => ({ shared: { place: SHARED, value: shared === '1' ? 'yes' : 'no' }, staircase }));
 
 interface Gathered {
-  readonly dwellings: Map<string, { code: string; buildingId: string; district: string | null }>;
+  readonly dwellings: { id: string; code: string; buildingId: string; district: string | null }[];
   readonly places: Map<string, readonly BundledFact<Place>[]>;
+  /** By set and id: `b12`, `s3`, `d40`. */
   readonly bundles: Map<string, Bundles>;
 }
 
@@ -83,31 +82,32 @@ type Bundles = { -readonly [Shape in keyof SubjectBundle]: SubjectBundle[Shape] 
 /** Dwellings of the question with their facts, in no order. */
 export async function stockAt(query: ArrayQuery, question: StockQuestion): Promise<DwellingRecord[]> {
   const { window } = question;
-  const found = await query(stockSql(question.where), [...windowValues(question), ...question.values]);
-  const gathered: Gathered = { dwellings: new Map(), places: new Map(), bundles: new Map() };
-  for (const entry of found) gather(gathered, entry);
-  return [...gathered.dwellings].map(([id, dwelling]) => ({ id, ...dwelling, facts: timelineOf(gathered, id, dwelling.buildingId, window) }));
+  const [found = []] = await query(stockSql(question.where), [...windowValues(question), ...question.values]);
+  const gathered = gather(found);
+  return gathered.dwellings.map((dwelling) => ({ ...dwelling, facts: timelineOf(gathered, dwelling.id, dwelling.buildingId, window) }));
 }
 
-function gather(into: Gathered, [kind, subject, text, buildingId, district]: readonly (string | null)[]): void {
-  const id = subject ?? '';
-  if (kind === 'd') {
-    into.dwellings.set(id, { code: text ?? '', buildingId: buildingId ?? '', district: district ?? null });
-    return;
-  }
-  if (kind === 'p') {
-    into.places.set(id, readPlaces(text));
-    return;
-  }
-  const bundle = BUNDLES[Number(kind)];
-  const set = kind?.startsWith('t') ? kind.slice(1) : (bundle?.set ?? '');
-  const key = `${set}${id}`;
-  let entry = into.bundles.get(key);
-  if (!entry) into.bundles.set(key, (entry = { ...EMPTY_BUNDLE }));
-  put(entry, bundle ? bundle.shape : 'technical', text);
+function gather([dwellings, places, ...bundles]: readonly (string | null)[]): Gathered {
+  const into: Gathered = { dwellings: [], places: new Map(), bundles: new Map() };
+  readSubjects(dwellings, (id, text) => {
+    const [buildingId = '', district = '', code = ''] = text.split('\u001d');
+    into.dwellings.push({ id, code, buildingId, district: district === '' ? null : district });
+  });
+  readSubjects(places, (id, text) => into.places.set(id, readPlaces(text)));
+  bundles.forEach((texts, index) => {
+    const bundle = BUNDLES[index];
+    const set = bundle ? bundle.set : (TECHNICAL[index - BUNDLES.length] ?? '').slice(0, 1);
+    readSubjects(texts, (id, text) => {
+      const key = `${set}${id}`;
+      let entry = into.bundles.get(key);
+      if (!entry) into.bundles.set(key, (entry = { ...EMPTY_BUNDLE }));
+      put(entry, bundle ? bundle.shape : 'technical', text);
+    });
+  });
+  return into;
 }
 
-function put<Shape extends keyof SubjectBundle>(into: { [Key in Shape]: SubjectBundle[Key] }, shape: Shape, text: string | null | undefined): void {
+function put<Shape extends keyof SubjectBundle>(into: { [Key in Shape]: SubjectBundle[Key] }, shape: Shape, text: string): void {
   into[shape] = READERS[shape](text) as SubjectBundle[Shape];
 }
 

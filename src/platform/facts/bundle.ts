@@ -58,6 +58,23 @@ export function bundleSql(expressions: readonly string[]): string {
       || ${lateSql('lower(f.recorded)')} end, e'\\x1f')`;
 }
 
+/**
+ * All subjects of a bundling query (columns `subject`, `text`) as one text: subjects parted by U+001B, each before its bundle by U+001C.
+ * One row in place of thousands: every row costs its own message and its own objects.
+ */
+export function subjectsSql(query: string): string {
+  return `(select string_agg(q.subject || e'\\x1c' || q.text, e'\\x1b') from (${query}) q)`;
+}
+
+/** Reads what `subjectsSql` gives: each subject with its bundle. */
+export function readSubjects(text: string | null | undefined, take: (subject: string, bundle: string) => void): void {
+  if (text === null || text === undefined || text === '') return;
+  for (const entry of text.split('\u001b')) {
+    const mark = entry.indexOf('\u001c');
+    take(entry.slice(0, mark), entry.slice(mark + 1));
+  }
+}
+
 function lateSql(instant: string): string {
   return `case when ${instant} > ${SINCE} then to_char(${instant} at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.US"Z"') else '' end`;
 }

@@ -21,6 +21,8 @@ import type { ScopeSql } from './scope.ts';
 
 /** Dwellings read at once: enough to keep all three processes busy, few enough for memory. */
 const CHUNK = 1_000;
+/** The first chunks are small: nothing can be computed before the first one is read. */
+const FIRST_CHUNK = 60;
 
 export interface DrawInputs {
   readonly runId: string;
@@ -48,13 +50,15 @@ async function chunksOf(query: ArrayQuery, inputs: DrawInputs): Promise<Chunk[]>
   const buildings = await query(sql, [...windowValues(windowOf(inputs)), ...inputs.scope.values]);
   const chunks: Chunk[] = [];
   let open: { from: string; to: string; dwellings: number } | null = null;
+  let size = FIRST_CHUNK;
   for (const [id, count] of buildings) {
     open ??= { from: id ?? '', to: '', dwellings: 0 };
     open.to = id ?? '';
     open.dwellings += Number(count);
-    if (open.dwellings >= CHUNK) {
+    if (open.dwellings >= size) {
       chunks.push(open);
       open = null;
+      size = Math.min(size * 2, CHUNK);
     }
   }
   if (open) chunks.push(open);
