@@ -16,6 +16,17 @@ export function clientQuery(client: pg.Client): ArrayQuery {
   };
 }
 
+/** Like `clientQuery`, for a client that asks the same questions many times: each is parsed and planned once. */
+export function preparedQuery(client: pg.Client): ArrayQuery {
+  const names = new Map<string, string>();
+  return async (sql, values) => {
+    let name = names.get(sql);
+    if (name === undefined) names.set(sql, (name = `kamienica_${names.size + 1}`));
+    const result = await client.query<(string | null)[]>({ name, text: sql, values: [...values], rowMode: 'array', types: AS_IS });
+    return result.rows;
+  };
+}
+
 /** Reads on the pool or within a transaction. */
 export function poolQuery(db: Queryable): ArrayQuery {
   return async (sql, values) => {

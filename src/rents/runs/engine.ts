@@ -6,7 +6,7 @@ import { setImmediate as immediate } from 'node:timers/promises';
 import type pg from 'pg';
 import { from as copyFrom } from 'pg-copy-streams';
 import { CopyRows } from '../../platform/database/copy.ts';
-import { clientQuery } from '../../platform/database/query.ts';
+import { preparedQuery } from '../../platform/database/query.ts';
 import type { ArrayQuery } from '../../platform/database/query.ts';
 import type { Instant } from '../../platform/dates/instants.ts';
 import type { PlainDate } from '../../platform/dates/plain.ts';
@@ -20,7 +20,7 @@ import { DRAFT_COLUMNS, copyDraft, draftRow } from './draft-row.ts';
 import type { ScopeSql } from './scope.ts';
 
 /** Dwellings read at once: enough to keep all three processes busy, few enough for memory. */
-const CHUNK = 1_000;
+const CHUNK = 500;
 /** The first chunks are small: nothing can be computed before the first one is read. */
 const FIRST_CHUNK = 60;
 
@@ -88,31 +88,47 @@ function drawLease(inputs: DrawInputs, lease: AssembledLease, into: CopyRows): v
   });
 }
 
+/** Chunks read ahead of the one that is computed: the reader never waits for the computation, nor it for the reader. */
+const AHEAD = 2;
+/** Bytes of rows that may wait for the writer. */
+const WAITING = 4_000_000;
+
+/** The chunks' leases in order, the next ones being read meanwhile. */
+async function* assembledChunks(query: ArrayQuery, inputs: DrawInputs, chunks: readonly Chunk[]): AsyncGenerator<[chunk: Chunk, leases: AssembledLease[]]> {
+  const upcoming: Promise<AssembledLease[]>[] = [];
+  let last: Promise<unknown> = Promise.resolve();
+  for (let index = 0; index < chunks.length; index += 1) {
+    for (const chunk of chunks.slice(index + upcoming.length, index + 1 + AHEAD)) {
+      const read = last.then(() => readChunk(query, inputs, chunk));
+      // Whoever waits for it hears of the error; it must not be missed when nobody does any more.
+      read.catch(() => undefined);
+      upcoming.push(read);
+      last = read;
+    }
+    const [chunk, leases] = [chunks[index], upcoming.shift()];
+    if (chunk && leases) yield [chunk, await leases];
+  }
+}
+
 /** Reads, computes and copies all drafts; gives the number of leases. The caller holds the writer's transaction. */
 export async function drawDrafts(reader: pg.Client, writer: pg.Client, inputs: DrawInputs, progress: (done: number, total: number) => void): Promise<number> {
-  const query = clientQuery(reader);
+  const query = preparedQuery(reader);
   const chunks = await chunksOf(query, inputs);
   const total = chunks.reduce((sum, { dwellings }) => sum + dwellings, 0);
-  const sink = writer.query(copyFrom(`copy run_drafts (${DRAFT_COLUMNS.join(', ')}) from stdin`));
+  const sink = writer.query(copyFrom(`copy run_drafts (${DRAFT_COLUMNS.join(', ')}) from stdin`, { highWaterMark: WAITING }));
   const failed = once(sink, 'error').then(([error]) => Promise.reject(error as Error));
   const finished = once(sink, 'finish');
   let leases = 0;
   let done = 0;
   try {
-    let upcoming = chunks[0] ? readChunk(query, inputs, chunks[0]) : null;
-    for (let index = 0; index < chunks.length; index += 1) {
-      const assembled = await (upcoming ?? Promise.resolve([]));
-      const next = chunks[index + 1];
-      // The next chunk is read while this one is computed and written.
-      upcoming = next ? readChunk(query, inputs, next) : null;
-      upcoming?.catch(() => undefined);
+    for await (const [chunk, assembled] of assembledChunks(query, inputs, chunks)) {
       for (const rows of batches(inputs, assembled)) {
         if (!sink.write(rows)) await Promise.race([once(sink, 'drain'), failed]);
         // The reader's next answer is taken and its next query sent while this chunk is computed.
         await immediate();
       }
       leases += assembled.length;
-      done += chunks[index]?.dwellings ?? 0;
+      done += chunk.dwellings;
       progress(done, total);
     }
     sink.end();

@@ -50,29 +50,31 @@ export type ObjectQuery = (sql: string, values: readonly unknown[]) => Promise<R
 
 /** A lease is counted once: by its last step, the one that lasts. Leases left out are counted apart. */
 const LAST_STEPS = `
-  select distinct on (d.lease_id) d.* from run_drafts d
+  select distinct on (d.lease_id) d.outcome, d.reason, d.zone, d.category, d.points, d.basis, d.warnings, d.effective_from, d.old_amount, coalesce(d.new_amount, d.old_amount) as amount
+  from run_drafts d
   where d.run_id = $1 and not exists (select 1 from run_omissions o where o.run_id = d.run_id and o.lease_id = d.lease_id and o.withdrawn_at is null)
-  order by d.lease_id, d.step desc`;
+  order by d.lease_id desc, d.step desc`;
 
-const TOTALS = `count(*)::text as leases, sum(old_amount)::text as before, sum(coalesce(new_amount, old_amount))::text as after,
-  sum(coalesce(new_amount, old_amount) - old_amount)::text as difference`;
+const TOTALS = `count(*)::text as leases, sum(old_amount)::text as before, sum(amount)::text as after, sum(amount - old_amount)::text as difference`;
+
+function grouped(columns: string, where = 'true', order = columns): string {
+  return listed(`select ${columns}, ${TOTALS} from l where ${where} group by ${columns} order by ${order}`);
+}
+
+function listed(sql: string): string {
+  return `(select coalesce(json_agg(q), '[]') from (${sql}) q)`;
+}
+
+const SUMMARY = `with l as materialized (${LAST_STEPS})
+  select ${grouped('outcome, reason')} as outcomes,
+    ${grouped('zone', `outcome <> 'exception'`)} as zones,
+    ${grouped('category', `outcome <> 'exception'`, 'category is null, min(points)')} as categories,
+    ${grouped('basis', `outcome <> 'exception'`)} as bases,
+    ${listed(`select w as warning, count(*)::text as leases from l, unnest(string_to_array(l.warnings, ' ')) w group by w order by w`)} as warnings,
+    ${listed('select effective_from::text as month, count(*)::text as leases from l where effective_from is not null group by effective_from order by effective_from')} as months`;
 
 /** Totals of a run by outcome, zone, category and basis. */
 export async function runSummary(query: ObjectQuery, runId: string): Promise<RunSummary> {
-  const group = async (columns: string, where = 'true', order = columns): Promise<never[]> =>
-    (await query(`with l as (${LAST_STEPS}) select ${columns}, ${TOTALS} from l where ${where} group by ${columns} order by ${order}`, [runId])) as never[];
-  return {
-    outcomes: await group('outcome, reason'),
-    zones: await group('zone', `outcome <> 'exception'`),
-    categories: await group('category', `outcome <> 'exception'`, 'category is null, min(points)'),
-    bases: await group('basis', `outcome <> 'exception'`),
-    warnings: (await query(
-      `with l as (${LAST_STEPS}) select w as warning, count(*)::text as leases from l, unnest(string_to_array(l.warnings, ' ')) w group by w order by w`,
-      [runId],
-    )) as never[],
-    months: (await query(
-      `with l as (${LAST_STEPS}) select effective_from::text as month, count(*)::text as leases from l where effective_from is not null group by 1 order by 1`,
-      [runId],
-    )) as never[],
-  };
+  const [summary] = await query(SUMMARY, [runId]);
+  return summary as unknown as RunSummary;
 }
