@@ -2,7 +2,7 @@
 import type { ArrayQuery } from '../platform/database/query.ts';
 import type { Instant } from '../platform/dates/instants.ts';
 import type { PlainDate } from '../platform/dates/plain.ts';
-import type { FactWindow } from '../platform/facts/bundle.ts';
+import type { BundledFact, FactWindow } from '../platform/facts/bundle.ts';
 import { ASKED_SQL, WINDOW_SQL, bundleReader, bundleSql, holdsOn, readSubjects, subjectsSql, windowValues } from '../platform/facts/bundle.ts';
 import type { Dec } from '../platform/money.ts';
 import { internedDec } from '../platform/money.ts';
@@ -20,6 +20,13 @@ export interface LeaseQuestion extends FactWindow {
 export interface TermsChange {
   readonly day: PlainDate;
   readonly late: Instant | null;
+}
+
+/** A lease that was read, with its terms as text until they are asked for: of the many that are read at once few are needed at the same time. */
+export interface LeaseSource {
+  readonly id: string;
+  readonly dwellingId: string;
+  read(): LeaseRecord;
 }
 
 /** A lease through the window. */
@@ -90,40 +97,49 @@ function leaseSql(where: string): string {
 }
 
 /** Leases of the question, in the order of their ids; those without terms in the window are left out. */
-export async function leasesIn(query: ArrayQuery, question: LeaseQuestion): Promise<LeaseRecord[]> {
+export async function leasesIn(query: ArrayQuery, question: LeaseQuestion): Promise<LeaseSource[]> {
   const found = await query(leaseSql(question.where), [...windowValues(question), ...question.values]);
   const [leaseTexts, ...texts] = found[0] ?? [];
   const leases: Gathered[] = [];
   const byId = new Map<string, Gathered>();
   readSubjects(leaseTexts, (id, text) => {
     const space = text.indexOf(' ');
-    const lease: Gathered = { id, number: text.slice(space + 1), dwellingId: text.slice(0, space), parts: { terms: [], bases: [], rooms: [], holds: [] } };
+    const lease = new Gathered(id, text.slice(space + 1), text.slice(0, space));
     leases.push(lease);
     byId.set(id, lease);
   });
   PARTS.forEach((part, index) => {
     readSubjects(texts[index], (id, text) => {
       const lease = byId.get(id);
-      if (lease) put(lease.parts, part, text);
+      if (lease) lease.texts[part] = text;
     });
   });
-  return leases
-    .sort((a, b) => Number(a.id) - Number(b.id))
-    .filter(({ parts }) => parts.terms.length > 0)
-    .map((lease) => new Lease(lease));
+  return leases.sort((a, b) => Number(a.id) - Number(b.id)).filter(({ texts: { terms } }) => terms !== undefined);
 }
 
-type Parts = { [Key in Part]: ReturnType<(typeof READERS)[Key]> };
+interface Parts {
+  readonly terms: readonly BundledFact<Term>[];
+  readonly bases: readonly BundledFact<BasisTerm>[];
+  readonly rooms: readonly BundledFact<string>[];
+  readonly holds: readonly BundledFact<string>[];
+}
 
-interface Gathered {
+class Gathered implements LeaseSource {
   readonly id: string;
   readonly number: string;
   readonly dwellingId: string;
-  readonly parts: Parts;
-}
+  readonly texts: { [Key in Part]?: string } = {};
 
-function put<Key extends Part>(into: Pick<Parts, Key>, part: Key, text: string | null | undefined): void {
-  into[part] = READERS[part](text) as Parts[Key];
+  constructor(id: string, number: string, dwellingId: string) {
+    this.id = id;
+    this.number = number;
+    this.dwellingId = dwellingId;
+  }
+
+  read(): LeaseRecord {
+    const { terms, bases, rooms, holds } = this.texts;
+    return new Lease(this, { terms: READERS.terms(terms), bases: READERS.bases(bases), rooms: READERS.rooms(rooms), holds: READERS.holds(holds) });
+  }
 }
 
 class Lease implements LeaseRecord {
@@ -137,7 +153,7 @@ class Lease implements LeaseRecord {
   readonly #days: readonly PlainDate[];
   readonly #known = new Map<PlainDate | null, LeaseTerms | null>();
 
-  constructor({ id, number, dwellingId, parts }: Gathered) {
+  constructor({ id, number, dwellingId }: Gathered, parts: Parts) {
     this.id = id;
     this.number = number;
     this.dwellingId = dwellingId;

@@ -1,5 +1,5 @@
 /** Puts together what the rules need of a set of leases: stock, terms and rents in force, three reads for the whole set. */
-import type { LeaseRecord } from '../leases/read.ts';
+import type { LeaseRecord, LeaseSource } from '../leases/read.ts';
 import { leasesIn } from '../leases/read.ts';
 import type { LeaseTerms } from '../leases/terms.ts';
 import type { ArrayQuery } from '../platform/database/query.ts';
@@ -8,14 +8,16 @@ import type { FactWindow } from '../platform/facts/bundle.ts';
 import type { DwellingFacts } from '../stock/facts.ts';
 import type { DwellingRecord } from '../stock/read.ts';
 import { stockAt } from '../stock/read.ts';
-import type { RentInForce } from './read.ts';
+import type { DwellingTimeline } from '../stock/timeline.ts';
+import type { RentInForce, RentsInForce } from './read.ts';
 import { rentsInForce } from './read.ts';
 import type { Cause, InForce, LeaseTimeline } from './rules/timeline.ts';
 
-/** A lease with its dwelling and its rents. */
+/** A lease with its dwelling, its facts and its rents. */
 export interface AssembledLease {
   readonly lease: LeaseRecord;
   readonly dwelling: DwellingRecord;
+  readonly facts: DwellingTimeline;
   readonly rents: readonly RentInForce[];
 }
 
@@ -27,33 +29,53 @@ export interface SetQuestion extends FactWindow {
   readonly values: readonly unknown[];
 }
 
-/** Assembles the leases of the question, in the order of dwelling and lease. */
-export async function assemble(query: ArrayQuery, question: SetQuestion): Promise<AssembledLease[]> {
+/** The leases of a question, each put together when its turn comes, in the order of dwelling and lease. */
+export class AssembledLeases implements Iterable<AssembledLease> {
+  readonly #leases: readonly LeaseSource[];
+  readonly #dwellings: ReadonlyMap<string, DwellingRecord>;
+  readonly #rents: RentsInForce;
+
+  constructor(leases: readonly LeaseSource[], dwellings: readonly DwellingRecord[], rents: RentsInForce) {
+    this.#dwellings = new Map(dwellings.map((dwelling) => [dwelling.id, dwelling]));
+    this.#leases = leases.filter(({ dwellingId }) => this.#dwellings.has(dwellingId));
+    this.#rents = rents;
+  }
+
+  get length(): number {
+    return this.#leases.length;
+  }
+
+  *[Symbol.iterator](): Generator<AssembledLease> {
+    for (const source of this.#leases) {
+      const dwelling = this.#dwellings.get(source.dwellingId);
+      if (dwelling) yield { lease: source.read(), dwelling, facts: dwelling.readFacts(), rents: this.#rents.of(source.id) };
+    }
+  }
+}
+
+/** Reads the leases of the question. */
+export async function assemble(query: ArrayQuery, question: SetQuestion): Promise<AssembledLeases> {
   // One connection answers one query at a time: all three see one snapshot.
   const stock = await stockAt(query, { ...question, where: question.dwellings });
   const leases = await leasesIn(query, { ...question, where: question.leases });
   const rents = await rentsInForce(query, leases.map(({ id }) => id), question.knownAt);
-  const dwellings = new Map(stock.map((dwelling) => [dwelling.id, dwelling]));
-  return leases.flatMap((lease) => {
-    const dwelling = dwellings.get(lease.dwellingId);
-    return dwelling ? [{ lease, dwelling, rents: rents.get(lease.id) ?? [] }] : [];
-  });
+  return new AssembledLeases(leases, stock, rents);
 }
 
 /** The lease as the rules see it; `lawChanges` are days on which the law itself changes what is computed. */
-export function timelineOf(found: AssembledLease, lawChanges: readonly PlainDate[]): LeaseTimeline {
+export function timelineOf(found: Omit<AssembledLease, 'dwelling'>, lawChanges: readonly PlainDate[]): LeaseTimeline {
   return new AssembledTimeline(found, lawChanges);
 }
 
 class AssembledTimeline implements LeaseTimeline {
-  readonly #found: AssembledLease;
+  readonly #found: Omit<AssembledLease, 'dwelling'>;
   readonly leaseId: string;
   readonly starts: PlainDate;
   readonly ends: PlainDate | null;
   readonly causes: readonly Cause[];
   readonly inForce: readonly InForce[];
 
-  constructor(found: AssembledLease, lawChanges: readonly PlainDate[]) {
+  constructor(found: Omit<AssembledLease, 'dwelling'>, lawChanges: readonly PlainDate[]) {
     const { lease, rents } = found;
     this.#found = found;
     this.leaseId = lease.id;
@@ -64,7 +86,7 @@ class AssembledTimeline implements LeaseTimeline {
   }
 
   factsOn(day: PlainDate): DwellingFacts {
-    return this.#found.dwelling.facts.on(day);
+    return this.#found.facts.on(day);
   }
 
   termsOn(day: PlainDate): LeaseTerms | null {
@@ -76,12 +98,12 @@ class AssembledTimeline implements LeaseTimeline {
   }
 }
 
-function causesOf({ lease, dwelling, rents }: AssembledLease, lawChanges: readonly PlainDate[]): readonly Cause[] {
+function causesOf({ lease, facts, rents }: Omit<AssembledLease, 'dwelling'>, lawChanges: readonly PlainDate[]): readonly Cause[] {
   const ofLaw = causesOfLaw(lawChanges);
-  if (dwelling.facts.changes.length === 0 && lease.changes.length === 0) return ofLaw;
+  if (facts.changes.length === 0 && lease.changes.length === 0) return ofLaw;
   const fixedAt = rents.at(-1)?.fixedAt ?? null;
   const causes = [...ofLaw];
-  for (const changes of [dwelling.facts.changes, lease.changes]) {
+  for (const changes of [facts.changes, lease.changes]) {
     for (const { day, late } of changes) causes.push({ day, late: late !== null && fixedAt !== null && late > fixedAt });
   }
   return causes;

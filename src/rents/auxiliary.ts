@@ -64,15 +64,15 @@ async function leasedAreas(ctx: Context, law: Law, codes: readonly string[], day
     if (area !== null) areas.set(lease.dwelling.code, (areas.get(lease.dwelling.code) ?? ZERO).plus(area));
   }
   for (const dwelling of await stockAt(query, { window, knownAt, since: knownAt, day, where, values: [codes.filter((code) => !areas.has(code))] })) {
-    const area = usableArea(law, dwelling.facts.on(day).parts, WHOLE);
+    const area = usableArea(law, dwelling.readFacts().on(day).parts, WHOLE);
     if (!('missing' in area)) areas.set(dwelling.code, area.area);
   }
   return areas;
 }
 
-function areaOf(law: Law, { lease, dwelling }: AssembledLease, day: PlainDate): Dec | null {
+function areaOf(law: Law, { lease, facts }: AssembledLease, day: PlainDate): Dec | null {
   const terms = lease.on(day);
   if (!terms) return null;
-  const area = usableArea(law, dwelling.facts.on(day).parts, { rooms: terms.rooms });
+  const area = usableArea(law, facts.on(day).parts, { rooms: terms.rooms });
   return 'missing' in area ? null : area.area;
 }

@@ -96,7 +96,7 @@ export function calculateOn(books: DayBooks, found: AssembledLease, day: PlainDa
   const terms = found.lease.on(day);
   if (!terms) throw new DomainError('invalid', 'lease_not_on', { lease: found.lease.number, day });
   const law = books.law.at(day, books.knownAt);
-  const rent = calculatedRent({ law, tariff, tariffBefore: tariffBeforeProgramme(law, books.tariffs), lease: terms, facts: found.dwelling.facts.on(day) });
+  const rent = calculatedRent({ law, tariff, tariffBefore: tariffBeforeProgramme(law, books.tariffs), lease: terms, facts: found.facts.on(day) });
   return { tariff: tariff.code, rent };
 }
 
@@ -177,7 +177,7 @@ export async function valueOn(ctx: Context, input: z.input<typeof valueInput>): 
   const [found] = await stockAt(poolQuery(ctx.db), { where: 'd.code = $5', values: [given.dwelling], window: oneDay(day), knownAt, since: knownAt, day });
   if (!found) throw new DomainError('not found', 'dwelling_unknown', { dwelling: given.dwelling });
   const law = (await ctx.law.book(ctx.db)).at(day, knownAt);
-  const facts = found.facts.on(day);
+  const facts = found.readFacts().on(day);
   const points = valuePoints(law, facts);
   const area = usableArea(law, facts.parts, WHOLE);
   const lines = [...('missing' in points ? [] : points.lines), ...('missing' in area ? [] : area.lines)];

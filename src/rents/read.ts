@@ -16,19 +16,27 @@ const FIELDS = [
   `to_char(lower(p.recorded) at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.US"Z"')`, "coalesce(r.line_amounts, '')",
 ].join(` || e'\\x1d' || `);
 
-/** Rents in force by lease, known at the instant, in the order of their days. */
-export async function rentsInForce(query: ArrayQuery, leaseIds: readonly string[], knownAt: Instant): Promise<Map<string, RentInForce[]>> {
+/** Rents in force of the leases that were asked for. */
+export interface RentsInForce {
+  /** In the order of their days; read from text at every call. */
+  of(leaseId: string): RentInForce[];
+}
+
+/** Rents in force of leases, known at the instant. */
+export async function rentsInForce(query: ArrayQuery, leaseIds: readonly string[], knownAt: Instant): Promise<RentsInForce> {
   const rents = `select p.lease_id as subject, string_agg(${FIELDS}, e'\\x1f') as text
     from unnest($1::bigint[]) as x(id) join rent_periods p on p.lease_id = x.id join rents r on r.id = p.rent_id
     where (p.recorded @> $2::timestamptz) is true group by p.lease_id`;
   const [found] = await query(`select ${subjectsSql(rents)}`, [leaseIds, knownAt]);
-  const byLease = new Map<string, RentInForce[]>();
-  readSubjects(found?.[0], (leaseId, text) => {
-    const list = text.split('\u001f').map(readRent);
-    if (list.length > 1) list.sort((a, b) => (a.from < b.from ? -1 : 1));
-    byLease.set(leaseId, list);
-  });
-  return byLease;
+  const texts = new Map<string, string>();
+  readSubjects(found?.[0], (leaseId, text) => texts.set(leaseId, text));
+  return { of: (leaseId) => readRents(texts.get(leaseId)) };
+}
+
+function readRents(text: string | undefined): RentInForce[] {
+  if (text === undefined) return [];
+  const rents = text.split('\u001f').map(readRent);
+  return rents.length > 1 ? rents.sort((a, b) => (a.from < b.from ? -1 : 1)) : rents;
 }
 
 function readRent(text: string): RentInForce {

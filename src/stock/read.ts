@@ -20,7 +20,8 @@ export interface DwellingRecord {
   readonly code: string;
   readonly buildingId: string;
   readonly district: string | null;
-  readonly facts: DwellingTimeline;
+  /** Puts its facts together, anew at every call: of the many that are read at once few are needed at the same time. */
+  readFacts(): DwellingTimeline;
 }
 
 // Shapes of the bundles: table, alias of the subject's set, subject column, columns.
@@ -70,58 +71,96 @@ interface Place {
 const SHARED = slotPlace('shared_dwelling');
 const readPlaces = bundleReader(([shared = '', staircase = '']): Place => ({ shared: { place: SHARED, value: shared === '1' ? 'yes' : 'no' }, staircase }));
 
-interface Gathered {
-  readonly dwellings: { id: string; code: string; buildingId: string; district: string | null }[];
-  readonly places: Map<string, readonly BundledFact<Place>[]>;
-  /** By set and id: `b12`, `s3`, `d40`. */
-  readonly bundles: Map<string, Bundles>;
-}
-
-type Bundles = { -readonly [Shape in keyof SubjectBundle]: SubjectBundle[Shape] };
-
 /** Dwellings of the question with their facts, in no order. */
 export async function stockAt(query: ArrayQuery, question: StockQuestion): Promise<DwellingRecord[]> {
-  const { window } = question;
-  const [found = []] = await query(stockSql(question.where), [...windowValues(question), ...question.values]);
-  const gathered = gather(found);
-  return gathered.dwellings.map((dwelling) => ({ ...dwelling, facts: timelineOf(gathered, dwelling.id, dwelling.buildingId, window) }));
-}
-
-function gather([dwellings, places, ...bundles]: readonly (string | null)[]): Gathered {
-  const into: Gathered = { dwellings: [], places: new Map(), bundles: new Map() };
+  const [[dwellings, places, ...bundles] = []] = await query(stockSql(question.where), [...windowValues(question), ...question.values]);
+  const gathered = new Gathered(question.window, places, bundles);
+  const found: DwellingRecord[] = [];
   readSubjects(dwellings, (id, text) => {
     const [buildingId = '', district = '', code = ''] = text.split('\u001d');
-    into.dwellings.push({ id, code, buildingId, district: district === '' ? null : district });
+    found.push(new Dwelling(gathered, id, code, buildingId, district === '' ? null : district));
   });
-  readSubjects(places, (id, text) => into.places.set(id, readPlaces(text)));
-  bundles.forEach((texts, index) => {
-    const bundle = BUNDLES[index];
-    const set = bundle ? bundle.set : (TECHNICAL[index - BUNDLES.length] ?? '').slice(0, 1);
-    readSubjects(texts, (id, text) => {
-      const key = `${set}${id}`;
-      let entry = into.bundles.get(key);
-      if (!entry) into.bundles.set(key, (entry = { ...EMPTY_BUNDLE }));
-      put(entry, bundle ? bundle.shape : 'technical', text);
-    });
-  });
-  return into;
+  return found;
 }
 
-function put<Shape extends keyof SubjectBundle>(into: { [Key in Shape]: SubjectBundle[Key] }, shape: Shape, text: string): void {
-  into[shape] = READERS[shape](text) as SubjectBundle[Shape];
-}
+class Dwelling implements DwellingRecord {
+  readonly #gathered: Gathered;
+  readonly id: string;
+  readonly code: string;
+  readonly buildingId: string;
+  readonly district: string | null;
 
-function timelineOf(gathered: Gathered, id: string, buildingId: string, window: DayRange): DwellingTimeline {
-  const places = gathered.places.get(id) ?? [];
-  const subjects: SubjectBundle[] = [gathered.bundles.get(`b${buildingId}`) ?? EMPTY_BUNDLE];
-  // Whether a dwelling is shared, and on which staircase it lies, has its own days too.
-  const shared = places.map((place): BundledFact<SlotFact> => ({ ...place, value: place.value.shared, told: String(place.value.shared.value) }));
-  for (const place of places) {
-    const bundle = place.value.staircase === '' ? undefined : gathered.bundles.get(`s${place.value.staircase}`);
-    if (bundle) subjects.push(place.range === null ? bundle : within(bundle, place));
+  constructor(gathered: Gathered, id: string, code: string, buildingId: string, district: string | null) {
+    this.#gathered = gathered;
+    this.id = id;
+    this.code = code;
+    this.buildingId = buildingId;
+    this.district = district;
   }
-  subjects.push({ ...EMPTY_BUNDLE, options: shared }, gathered.bundles.get(`d${id}`) ?? EMPTY_BUNDLE);
-  return new DwellingTimeline(subjects, window);
+
+  readFacts(): DwellingTimeline {
+    return this.#gathered.timelineOf(this.id, this.buildingId);
+  }
+}
+
+type BundleTexts = { -readonly [Shape in keyof SubjectBundle]?: string };
+
+/** What was read of a set of dwellings, as text until it is asked for. */
+class Gathered {
+  readonly #window: DayRange;
+  readonly #places = new Map<string, string>();
+  /** By set and id: `b12`, `s3`, `d40`. */
+  readonly #texts = new Map<string, BundleTexts>();
+  /** Of buildings and staircases, which many dwellings share. */
+  readonly #shared = new Map<string, SubjectBundle>();
+
+  constructor(window: DayRange, places: string | null | undefined, bundles: readonly (string | null)[]) {
+    this.#window = window;
+    readSubjects(places, (id, text) => this.#places.set(id, text));
+    bundles.forEach((texts, index) => {
+      const bundle = BUNDLES[index];
+      const set = bundle ? bundle.set : (TECHNICAL[index - BUNDLES.length] ?? '').slice(0, 1);
+      const shape = bundle ? bundle.shape : 'technical';
+      readSubjects(texts, (id, text) => {
+        const key = `${set}${id}`;
+        const known = this.#texts.get(key);
+        if (known) known[shape] = text;
+        else this.#texts.set(key, { [shape]: text });
+      });
+    });
+  }
+
+  timelineOf(id: string, buildingId: string): DwellingTimeline {
+    const places = readPlaces(this.#places.get(id));
+    const subjects: SubjectBundle[] = [this.#sharedBundle(`b${buildingId}`)];
+    // Whether a dwelling is shared, and on which staircase it lies, has its own days too.
+    const shared = places.map((place): BundledFact<SlotFact> => ({ ...place, value: place.value.shared, told: String(place.value.shared.value) }));
+    for (const place of places) {
+      if (place.value.staircase === '') continue;
+      const bundle = this.#sharedBundle(`s${place.value.staircase}`);
+      subjects.push(place.range === null ? bundle : within(bundle, place));
+    }
+    subjects.push({ ...EMPTY_BUNDLE, options: shared }, readBundles(this.#texts.get(`d${id}`)));
+    return new DwellingTimeline(subjects, this.#window);
+  }
+
+  #sharedBundle(key: string): SubjectBundle {
+    let bundle = this.#shared.get(key);
+    if (!bundle) this.#shared.set(key, (bundle = readBundles(this.#texts.get(key))));
+    return bundle;
+  }
+}
+
+function readBundles(texts: BundleTexts | undefined): SubjectBundle {
+  if (texts === undefined) return EMPTY_BUNDLE;
+  return {
+    options: READERS.options(texts.options),
+    measures: READERS.measures(texts.measures),
+    traffic: READERS.traffic(texts.traffic),
+    businesses: READERS.businesses(texts.businesses),
+    technical: READERS.technical(texts.technical),
+    parts: READERS.parts(texts.parts),
+  };
 }
 
 /** A staircase's facts for the days on which the dwelling lay on it. */

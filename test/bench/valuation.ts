@@ -19,7 +19,7 @@ export async function valuationBench(print: (result: object) => void): Promise<v
     });
     await client.end();
     // Only rents by points: the others are cheaper.
-    const leases = found.filter((entry) => entry.lease.on(ANCHOR)?.basis === 'points');
+    const leases = [...found].filter((entry) => entry.lease.on(ANCHOR)?.basis === 'points');
     const speeds: number[] = [];
     let bytes = 0;
     let lines = 0;

@@ -52,8 +52,7 @@ export function stepsOf({ facts, terms, rents, tariff, businessDate, delivered }
   const known = knownChanges.get(tariff) ?? lawChanges(inputs, from);
   knownChanges.set(tariff, known);
   const lease = { id: '1', number: 'U-1', dwellingId: '1', starts: terms.starts, ends: terms.ends, changes: [], on: () => terms, heldOn: () => null };
-  const dwelling = { id: '1', code: 'L-1', buildingId: '1', district: null, facts: new DwellingTimeline([facts], { from, to: null }) };
-  return recalculate(runFrame(inputs), timelineOf({ lease, dwelling, rents }, known));
+  return recalculate(runFrame(inputs), timelineOf({ lease, facts: new DwellingTimeline([facts], { from, to: null }), rents }, known));
 }
 
 export const businessDay = fc.constantFrom('2026-01-10', '2026-05-31', '2026-08-03', '2026-11-30').map(day);

@@ -27,7 +27,7 @@ export function draftRow(runId: string, knownAt: Instant, lease: AssembledLease,
   const { rent, before, amountBefore } = step;
   const result = rent?.statement.result;
   const amounts = rent ? lineAmounts(rent.statement) : null;
-  const facts = rent === null ? lease.dwelling.facts.on(step.from ?? lease.lease.starts) : null;
+  const facts = rent === null ? lease.facts.on(step.from ?? lease.lease.starts) : null;
   const cells = [
     runId,
     lease.lease.id,

@@ -11,7 +11,7 @@ import type { ArrayQuery } from '../../platform/database/query.ts';
 import type { Instant } from '../../platform/dates/instants.ts';
 import type { PlainDate } from '../../platform/dates/plain.ts';
 import { WINDOW_SQL, windowValues } from '../../platform/facts/bundle.ts';
-import type { AssembledLease } from '../assemble.ts';
+import type { AssembledLease, AssembledLeases } from '../assemble.ts';
 import { assemble, timelineOf } from '../assemble.ts';
 import { DWELLINGS } from '../../stock/sql.ts';
 import type { RunFrame } from '../rules/recalculate.ts';
@@ -69,7 +69,7 @@ function windowOf(inputs: DrawInputs): { window: { from: PlainDate; to: null }; 
   return { window: { from: inputs.windowFrom, to: null }, knownAt: inputs.knownAt, since: inputs.since, day: inputs.frame.businessDate };
 }
 
-function readChunk(query: ArrayQuery, inputs: DrawInputs, chunk: Chunk): Promise<AssembledLease[]> {
+function readChunk(query: ArrayQuery, inputs: DrawInputs, chunk: Chunk): Promise<AssembledLeases> {
   const { scope } = inputs;
   const next = 5 + scope.values.length;
   const between = `d.building_id between $${next}::bigint and $${next + 1}::bigint`;
@@ -94,8 +94,8 @@ const AHEAD = 2;
 const WAITING = 4_000_000;
 
 /** The chunks' leases in order, the next ones being read meanwhile. */
-async function* assembledChunks(query: ArrayQuery, inputs: DrawInputs, chunks: readonly Chunk[]): AsyncGenerator<[chunk: Chunk, leases: AssembledLease[]]> {
-  const upcoming: Promise<AssembledLease[]>[] = [];
+async function* assembledChunks(query: ArrayQuery, inputs: DrawInputs, chunks: readonly Chunk[]): AsyncGenerator<[chunk: Chunk, leases: AssembledLeases]> {
+  const upcoming: Promise<AssembledLeases>[] = [];
   let last: Promise<unknown> = Promise.resolve();
   for (let index = 0; index < chunks.length; index += 1) {
     for (const chunk of chunks.slice(index + upcoming.length, index + 1 + AHEAD)) {
@@ -146,10 +146,13 @@ export async function drawDrafts(reader: pg.Client, writer: pg.Client, inputs: D
 
 const BATCH = 50;
 
-function* batches(inputs: DrawInputs, assembled: readonly AssembledLease[]): Generator<Buffer> {
+function* batches(inputs: DrawInputs, assembled: AssembledLeases): Generator<Buffer> {
   const rows = new CopyRows();
-  for (let start = 0; start < assembled.length; start += BATCH) {
-    for (const lease of assembled.slice(start, start + BATCH)) drawLease(inputs, lease, rows);
-    yield rows.take();
+  let drawn = 0;
+  for (const lease of assembled) {
+    drawLease(inputs, lease, rows);
+    drawn += 1;
+    if (drawn % BATCH === 0) yield rows.take();
   }
+  if (rows.length > 0) yield rows.take();
 }

@@ -9,7 +9,7 @@ import type { Instant } from '../../platform/dates/instants.ts';
 import type { PlainDate } from '../../platform/dates/plain.ts';
 import { DomainError } from '../../platform/errors.ts';
 import { tariffBook } from '../../tariffs/read.ts';
-import type { AssembledLease } from '../assemble.ts';
+import type { AssembledLeases } from '../assemble.ts';
 import { assemble, timelineOf } from '../assemble.ts';
 import { recalculate } from '../rules/recalculate.ts';
 import type { DraftRow } from './draft-row.ts';
@@ -71,7 +71,7 @@ export async function changedLeases(trx: Transaction, ctx: Context, run: RunRow,
   const assembled = await assembleIds(trx, run, ids, knownAt);
   const changes = lawChanges(frameInputs, run.windowFrom);
   const frame = runFrame(frameInputs);
-  const drawn = assembled.map((lease) => ({
+  const drawn = Array.from(assembled, (lease) => ({
     leaseId: lease.lease.id,
     number: lease.lease.number,
     drafts: recalculate(frame, timelineOf(lease, changes)).map((step, index) => draftRow(run.id, knownAt, lease, step, index)),
@@ -91,7 +91,7 @@ async function inputsOf(trx: Transaction, ctx: Context, run: RunRow, knownAt: In
   return { law: await ctx.law.book(ctx.db), tariffs, tariff, businessDate: run.businessDate, delivered: run.delivered, knownAt };
 }
 
-async function assembleIds(trx: Transaction, run: RunRow, ids: readonly string[], knownAt: Instant): Promise<AssembledLease[]> {
+async function assembleIds(trx: Transaction, run: RunRow, ids: readonly string[], knownAt: Instant): Promise<AssembledLeases> {
   const [oldest] = await rows<{ since: Instant | null }>(
     trx,
     `select to_char(min(lower(recorded)) at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.US"Z"') as since from rent_periods where lease_id = any(?) and upper_inf(recorded)`,

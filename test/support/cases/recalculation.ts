@@ -55,8 +55,7 @@ export function recalculation(input: Input): string {
     on: (asked: PlainDate) => (asked >= terms.starts && (terms.ends === null || asked < terms.ends) ? terms : null),
     heldOn: () => held,
   };
-  const dwelling = { id: '1', code: 'L-1', buildingId: '1', district: null, facts: facts.timeline(from) };
-  const timeline = timelineOf({ lease, dwelling, rents }, lawChanges(frameInputs, from));
+  const timeline = timelineOf({ lease, facts: facts.timeline(from), rents }, lawChanges(frameInputs, from));
   const show = input.one('show');
   return recalculate(runFrame(frameInputs), timeline).map((step) => stepText(step, show)).join('\n') || 'nothing';
 }
