@@ -14,6 +14,8 @@ export interface LeaseQuestion extends FactWindow {
   /** SQL condition on `leases l` (its dwelling `d`), with parameters from `$5` on. */
   readonly where: string;
   readonly values: readonly unknown[];
+  /** Only leases that last beyond the day of the question. */
+  readonly lasting?: boolean;
 }
 
 /** A day on which the terms change, and when that became known if it was late. */
@@ -85,10 +87,11 @@ type Part = keyof typeof READERS;
 const PARTS: readonly Part[] = ['terms', 'bases', 'rooms', 'holds'];
 
 /** One row: the leases with their dwellings, then each table's bundles. */
-function leaseSql(where: string): string {
+function leaseSql(where: string, lasting: boolean): string {
   const bundles = PARTS.map((part) => {
     const { table, expressions } = BUNDLES[part];
-    return subjectsSql(`select f.lease_id as subject, ${bundleSql(expressions)} as text from x join ${table} f on f.lease_id = x.id where ${ASKED_SQL} group by f.lease_id`);
+    return subjectsSql(`select f.lease_id as subject, ${bundleSql(expressions)} as text from x join ${table} f on f.lease_id = x.id where ${ASKED_SQL}
+      group by f.lease_id${lasting && part === 'terms' ? ` having bool_or(upper_inf(f.valid) or upper(f.valid) > (select day from w))` : ''}`);
   });
   return `
     with ${WINDOW_SQL},
@@ -98,7 +101,7 @@ function leaseSql(where: string): string {
 
 /** Leases of the question, in the order of their ids; those without terms in the window are left out. */
 export async function leasesIn(query: ArrayQuery, question: LeaseQuestion): Promise<LeaseSource[]> {
-  const found = await query(leaseSql(question.where), [...windowValues(question), ...question.values]);
+  const found = await query(leaseSql(question.where, question.lasting === true), [...windowValues(question), ...question.values]);
   const [leaseTexts, ...texts] = found[0] ?? [];
   const leases: Gathered[] = [];
   const byId = new Map<string, Gathered>();

@@ -27,6 +27,8 @@ export interface SetQuestion extends FactWindow {
   /** SQL condition on `leases l` and `dwellings d`, the same parameters. */
   readonly leases: string;
   readonly values: readonly unknown[];
+  /** Only leases that last beyond the day of the question. */
+  readonly lasting?: boolean;
 }
 
 /** The leases of a question, each put together when its turn comes, in the order of dwelling and lease. */

@@ -50,8 +50,9 @@ function stockSql(where: string): string {
     return `select f.${scope}_id as subject, ${bundleSql(['f.installation', `'${scope}'`])} as text from b x join technical_findings f on f.building_id = x.id
       where ${none} and ${ASKED_SQL} group by f.${scope}_id`;
   });
-  const dwellings = `select d.id as subject, concat_ws(e'\\x1d', d.building_id, coalesce(bd.district, ''), d.code) as text from d
-    left join building_details bd on bd.building_id = d.building_id and (bd.valid @> (select day from w)) is true and (bd.recorded @> (select known from w)) is true`;
+  const dwellings = `select d.id as subject, d.building_id || ' ' || d.code as text from d`;
+  const districts = `select f.building_id as subject, f.district as text from b x join building_details f on f.building_id = x.id
+    where (f.valid @> (select day from w)) is true and (f.recorded @> (select known from w)) is true`;
   const places = `select f.dwelling_id as subject, ${bundleSql(['f.shared::int', "coalesce(f.staircase_id::text, '')"])} as text
     from d x join dwelling_details f on f.dwelling_id = x.id where ${ASKED_SQL} group by f.dwelling_id`;
   return `
@@ -59,7 +60,7 @@ function stockSql(where: string): string {
     d as materialized (select d.id, d.code, d.building_id from dwellings d where ${where}),
     b as materialized (select distinct building_id as id from d),
     s as materialized (select s.id from b join staircases s on s.building_id = b.id)
-    select ${[dwellings, places, ...facts, ...technical].map(subjectsSql).join(',\n    ')}`;
+    select ${[dwellings, districts, places, ...facts, ...technical].map(subjectsSql).join(',\n    ')}`;
 }
 
 /** Where a dwelling lies, and whether it is shared. */
@@ -73,12 +74,15 @@ const readPlaces = bundleReader(([shared = '', staircase = '']): Place => ({ sha
 
 /** Dwellings of the question with their facts, in no order. */
 export async function stockAt(query: ArrayQuery, question: StockQuestion): Promise<DwellingRecord[]> {
-  const [[dwellings, places, ...bundles] = []] = await query(stockSql(question.where), [...windowValues(question), ...question.values]);
+  const [[dwellings, districts, places, ...bundles] = []] = await query(stockSql(question.where), [...windowValues(question), ...question.values]);
   const gathered = new Gathered(question.window, places, bundles);
+  const districtOf = new Map<string, string>();
+  readSubjects(districts, (buildingId, district) => districtOf.set(buildingId, district));
   const found: DwellingRecord[] = [];
   readSubjects(dwellings, (id, text) => {
-    const [buildingId = '', district = '', code = ''] = text.split('\u001d');
-    found.push(new Dwelling(gathered, id, code, buildingId, district === '' ? null : district));
+    const space = text.indexOf(' ');
+    const buildingId = text.slice(0, space);
+    found.push(new Dwelling(gathered, id, text.slice(space + 1), buildingId, districtOf.get(buildingId) ?? null));
   });
   return found;
 }

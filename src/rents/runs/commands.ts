@@ -181,7 +181,7 @@ export async function drawInputs(ctx: Context, reader: pg.Client, runId: string,
   // A law that lacks a value stops the run before its first draft and names what is missing.
   frame.lawOn(delivered).number('notice.months');
   return {
-    runId, frame, lawChanges: lawChanges(frameInputs, windowFrom), scope: scopeSql(request.scope, businessDate, 5),
+    runId, frame, lawChanges: lawChanges(frameInputs, windowFrom), scope: scopeSql(request.scope, 5),
     windowFrom, knownAt, since: oldest.since ?? knownAt,
   };
 }

@@ -77,6 +77,7 @@ function readChunk(query: ArrayQuery, inputs: DrawInputs, chunk: Chunk): Promise
     ...windowOf(inputs),
     dwellings: `${scope.dwellings} and ${between}`,
     leases: `${scope.leases} and ${between}`,
+    lasting: true,
     values: [...scope.values, chunk.from, chunk.to],
   });
 }

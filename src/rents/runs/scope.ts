@@ -1,8 +1,7 @@
 /** Which leases a run is over. */
 import { z } from 'zod';
-import { changedLeases, dwellingsOf, lastsBeyond } from '../../leases/sql.ts';
+import { changedLeases, dwellingsOf } from '../../leases/sql.ts';
 import { parseInstant } from '../../platform/dates/instants.ts';
-import type { PlainDate } from '../../platform/dates/plain.ts';
 import { changedDwellings, inBuilding, inDistrict, touchedBy } from '../../stock/sql.ts';
 
 /** Known-at of a set-based read, by the window that every one begins with. */
@@ -48,16 +47,10 @@ export function changedSince(instant: string): string {
   return `${changedDwellings(changes)} union ${dwellingsOf(`l.id in (${changedLeases(changes)} union ${rents})`)}`;
 }
 
-/** The scope as SQL; parameters are numbered from `first` on. Only leases that last beyond the business date. */
-export function scopeSql(scope: RunScope, businessDate: PlainDate, first: number): ScopeSql {
-  const day = `$${first}`;
-  const value = `$${first + 1}`;
-  const living = lastsBeyond(`${day}::date`, KNOWN);
-  const build = (dwellings: string, leases: string | null, values: readonly unknown[]): ScopeSql => ({
-    dwellings: `${dwellings} and ${day}::date is not null`,
-    leases: `${leases ?? dwellings} and ${living}`,
-    values: [businessDate, ...values],
-  });
+/** The scope as SQL; its value, if it has one, is the parameter `first`. */
+export function scopeSql(scope: RunScope, first: number): ScopeSql {
+  const value = `$${first}`;
+  const build = (dwellings: string, leases: string | null, values: readonly unknown[]): ScopeSql => ({ dwellings, leases: leases ?? dwellings, values });
   switch (scope.kind) {
     case 'all':
       return build('true', null, []);
