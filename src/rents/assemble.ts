@@ -4,6 +4,7 @@ import { leasesIn } from '../leases/read.ts';
 import type { LeaseTerms } from '../leases/terms.ts';
 import type { ArrayQuery } from '../platform/database/query.ts';
 import type { PlainDate } from '../platform/dates/plain.ts';
+import { kept } from '../platform/kept.ts';
 import type { FactWindow } from '../platform/facts/bundle.ts';
 import type { DwellingFacts } from '../stock/facts.ts';
 import type { DwellingRecord } from '../stock/read.ts';
@@ -111,11 +112,5 @@ function causesOf({ lease, facts, rents }: Omit<AssembledLease, 'dwelling'>, law
   return causes;
 }
 
-const lawCauses = new WeakMap<readonly PlainDate[], readonly Cause[]>();
-
 /** The same for all leases of a run. */
-function causesOfLaw(lawChanges: readonly PlainDate[]): readonly Cause[] {
-  let causes = lawCauses.get(lawChanges);
-  if (!causes) lawCauses.set(lawChanges, (causes = lawChanges.map((day): Cause => ({ day, late: false, ofLaw: true }))));
-  return causes;
-}
+const causesOfLaw = kept((lawChanges: readonly PlainDate[]): readonly Cause[] => lawChanges.map((day) => ({ day, late: false, ofLaw: true })));

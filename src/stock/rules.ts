@@ -1,4 +1,5 @@
 /** VAL-9, VAL-10: usable area Pw as an explained sum. Pure. */
+import { kept } from '../platform/kept.ts';
 import type { Law } from '../platform/law/book.ts';
 import { Dec, HUNDRED, ZERO, apportion, halfUp, internedDec, plain } from '../platform/money.ts';
 import { quantity, shared } from '../platform/statement/lines.ts';
@@ -33,13 +34,13 @@ export function usableArea(law: Law, parts: readonly RoomPart[], coverage: Cover
   const result: Line[] = [NO_AREA];
   let sum = 0;
   let rest = ZERO;
-  const countedParts = countedOf(law);
+  const counted = countedOf(law);
   for (const part of own) {
-    let entry = countedParts.get(part);
-    if (!entry) countedParts.set(part, (entry = countPart(law, part, uncounted)));
-    const { line, counted, whole } = entry;
+    let entry = counted.get(part);
+    if (!entry) counted.set(part, (entry = countPart(law, part, uncounted)));
+    const { line, area, whole } = entry;
     result.push(line);
-    if (whole === null) rest = rest.plus(counted);
+    if (whole === null) rest = rest.plus(area);
     else sum += whole;
   }
   const common = coverage.rooms === null ? null : commonShare(law, parts, uncounted, coverage.rooms);
@@ -79,12 +80,11 @@ function decimalOf(units: number): Dec {
 }
 
 // Dwellings of one area are many.
-const totals = new WeakMap<Law, Map<number, Total>>();
+const totalsOf = kept<Law, Map<number, Total>>(() => new Map());
 const MOST_TOTALS = 20_000;
 
 function totalOfWhole(law: Law, units: number): Total {
-  let known = totals.get(law);
-  if (!known) totals.set(law, (known = new Map<number, Total>()));
+  const known = totalsOf(law);
   let total = known.get(units);
   if (!total) {
     if (known.size >= MOST_TOTALS) known.clear();
@@ -106,19 +106,13 @@ function totalOf(law: Law, exact: Dec): Total {
 interface CountedPart {
   readonly line: Line;
   /** m² that count. */
-  readonly counted: Dec;
+  readonly area: Dec;
   /** The same in whole units; null where it is finer than they are. */
   readonly whole: number | null;
 }
 
 // The same room of the same size stands in many dwellings of a city, as one object.
-const countedByLaw = new WeakMap<Law, WeakMap<RoomPart, CountedPart>>();
-
-function countedOf(law: Law): WeakMap<RoomPart, CountedPart> {
-  let known = countedByLaw.get(law);
-  if (!known) countedByLaw.set(law, (known = new WeakMap<RoomPart, CountedPart>()));
-  return known;
-}
+const countedOf = kept<Law, WeakMap<RoomPart, CountedPart>>(() => new WeakMap());
 
 function countPart(law: Law, part: RoomPart, uncounted: readonly string[]): CountedPart {
   const id = `room.${part.room}.${part.part}`;
@@ -128,16 +122,16 @@ function countPart(law: Law, part: RoomPart, uncounted: readonly string[]): Coun
       id, parent: 'area', rule: 'VAL-9', code: 'room_not_counted', args,
       quantity: quantity(part.area, 'm2'), rate: '0 %', amount: '0 m2', law: law.cite('area.kinds_not_counted'),
     };
-    return { line: shared(line), counted: ZERO, whole: 0 };
+    return { line: shared(line), area: ZERO, whole: 0 };
   }
   const key = `area.band.${part.band}`;
   const share = law.number(key);
-  const counted = part.area.times(share).div(HUNDRED);
+  const area = part.area.times(share).div(HUNDRED);
   const line: Line = {
     id, parent: 'area', rule: 'VAL-9', code: 'room', args,
-    quantity: quantity(part.area, 'm2'), rate: quantity(share, '%'), amount: quantity(counted, 'm2'), law: law.cite(key),
+    quantity: quantity(part.area, 'm2'), rate: quantity(share, '%'), amount: quantity(area, 'm2'), law: law.cite(key),
   };
-  return { line: shared(line), counted, whole: wholeOf(counted) };
+  return { line: shared(line), area, whole: wholeOf(area) };
 }
 
 /** Counted area of the parts, m². */

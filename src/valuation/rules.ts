@@ -1,4 +1,5 @@
 /** VAL-1, VAL-3 … VAL-8, VAL-11 … VAL-16: value points of a dwelling, by the items of annex 5. Pure. */
+import { kept } from '../platform/kept.ts';
 import type { Law } from '../platform/law/book.ts';
 import type { Item, ItemGroup, Slot } from '../platform/law/types.ts';
 import type { Dec } from '../platform/money.ts';
@@ -54,23 +55,18 @@ function branch(): Branch {
   return { next: new Map(), result: null };
 }
 
-const compiledLaws = new WeakMap<Law, readonly CompiledGroup[]>();
 const MOST_VALUES = 5_000;
 
-function compile(law: Law): readonly CompiledGroup[] {
-  const known = compiledLaws.get(law);
-  if (known) return known;
-  const groups = law.groups.map((group): CompiledGroup => {
+const compile = kept((law: Law): readonly CompiledGroup[] =>
+  law.groups.map((group): CompiledGroup => {
     const items = law.items
       .filter((item) => item.group === group.group)
       .map((item) => ({ item, tests: compileTests(law, group, item), cite: `item.${item.item}@${item.reference}` }));
     const slots = [...new Set(items.flatMap(({ item }) => Object.keys(item.when)))].sort();
     const tellsNone = group.cardinality !== 'each or not' && slots.some((slot) => law.slots.get(slot)?.unrecorded === 'unknown');
     return { group, items, slots, places: slots.map(slotPlace), tellsNone, known: branch() };
-  });
-  compiledLaws.set(law, groups);
-  return groups;
-}
+  }),
+);
 
 function compileTests(law: Law, group: ItemGroup, item: Item): Test[] {
   return Object.entries(item.when).map(([slot, condition]) => compileCondition(slot, condition, slotOf(law, group, slot)));

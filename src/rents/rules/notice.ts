@@ -1,6 +1,7 @@
 /** NOT-1 … NOT-5: from which month a new rent holds. UOPL art. 8a, 9. Pure. */
 import type { PlainDate } from '../../platform/dates/plain.ts';
 import { addMonths, laterOf, monthStart, monthStartFrom } from '../../platform/dates/plain.ts';
+import { kept } from '../../platform/kept.ts';
 import type { Law } from '../../platform/law/book.ts';
 import type { Dec } from '../../platform/money.ts';
 import { HUNDRED } from '../../platform/money.ts';
@@ -43,14 +44,8 @@ export function monthAfterTold(law: Law, told: PlainDate): PlainDate {
   return addMonths(monthStart(told), law.integer('no_title.months_after_told'));
 }
 
-const replacementShares = new WeakMap<Law, Dec>();
-
 /** 3 % of the replacement value, zł/m² a year. NOT-4 */
-function replacementShare(law: Law): Dec {
-  let share = replacementShares.get(law);
-  if (!share) replacementShares.set(law, (share = law.number('replacement_index').times(law.number('increase.replacement_share')).div(HUNDRED)));
-  return share;
-}
+const replacementShare = kept((law: Law): Dec => law.number('replacement_index').times(law.number('increase.replacement_share')).div(HUNDRED));
 
 /** Whether 12 × S exceeds 3 % of the replacement value per m²; exactly 3 % does not. NOT-4; art. 8a(4), 9(8) */
 export function exceedsReplacementShare(law: Law, rate: Dec): boolean {

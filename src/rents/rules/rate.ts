@@ -1,6 +1,7 @@
 /** RATE-5, RATE-6, RATE-8, VAL-6: the rate S of a lease, zł/m² a month. Pure. */
 import type { Basis, LeaseTerms } from '../../leases/terms.ts';
 import { BASES } from '../../leases/terms.ts';
+import { kept } from '../../platform/kept.ts';
 import type { Law } from '../../platform/law/book.ts';
 import type { Dec } from '../../platform/money.ts';
 import { HUNDRED, ZERO, halfUp, internedDec, plain } from '../../platform/money.ts';
@@ -94,14 +95,11 @@ function rateOf(law: Law, tariff: Tariff, basis: Basis, points: Dec, facts: Dwel
 const NOT_LOWERED = { amount: ZERO, lines: [] as readonly Line[] };
 
 // A tariff has a handful of rates: without a lowering they follow from the points alone.
-const sharedRates = new WeakMap<Law, WeakMap<Tariff, Map<string, CategoryRate>>>();
+const ratesOf = kept<Law, (tariff: Tariff) => Map<string, CategoryRate>>(() => kept<Tariff, Map<string, CategoryRate>>(() => new Map()));
 const MOST_RATES = 2_000;
 
 function sharedRate(law: Law, tariff: Tariff, basis: Basis, points: Dec): CategoryRate | null {
-  let tariffs = sharedRates.get(law);
-  if (!tariffs) sharedRates.set(law, (tariffs = new WeakMap<Tariff, Map<string, CategoryRate>>()));
-  let rates = tariffs.get(tariff);
-  if (!rates) tariffs.set(tariff, (rates = new Map<string, CategoryRate>()));
+  const rates = ratesOf(law)(tariff);
   const key = `${basis} ${plain(points)}`;
   const known = rates.get(key);
   if (known) return known;

@@ -1,4 +1,5 @@
 /** Readings that name a variant of a rule: the law may only ask for variants that exist. */
+import { kept } from '../../platform/kept.ts';
 import type { Law } from '../../platform/law/book.ts';
 
 const VARIANTS: readonly (readonly [key: string, variants: readonly string[]])[] = [
@@ -15,11 +16,7 @@ const VARIANTS: readonly (readonly [key: string, variants: readonly string[]])[]
   ['increase.tested_on', ['rate']],
 ];
 
-const checked = new WeakSet<Law>();
-
 /** @throws LawMissing naming the first reading that asks for what the rules cannot do */
-export function requireReadings(law: Law): void {
-  if (checked.has(law)) return;
+export const requireReadings = kept((law: Law): void => {
   for (const [key, variants] of VARIANTS) law.choice(key, variants);
-  checked.add(law);
-}
+});

@@ -1,6 +1,7 @@
 /** What a recalculation proposes for one lease: its steps, or the reason why there is none. RATE-6…8, 10, NOT-2…5. Pure. */
 import type { PlainDate } from '../../platform/dates/plain.ts';
 import { earlierOf, laterOf } from '../../platform/dates/plain.ts';
+import { kept } from '../../platform/kept.ts';
 import type { Law } from '../../platform/law/book.ts';
 import type { Dec } from '../../platform/money.ts';
 import type { Missing } from '../../stock/facts.ts';
@@ -100,13 +101,7 @@ class Months {
   }
 }
 
-const monthsOfRuns = new WeakMap<RunFrame, Months>();
-
-function monthsOf(frame: RunFrame): Months {
-  let months = monthsOfRuns.get(frame);
-  if (!months) monthsOfRuns.set(frame, (months = new Months(frame)));
-  return months;
-}
+const monthsOf = kept((frame: RunFrame) => new Months(frame));
 
 class Recalculation {
   readonly #frame: RunFrame;

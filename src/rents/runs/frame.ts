@@ -3,6 +3,7 @@ import type { Instant } from '../../platform/dates/instants.ts';
 import { contains } from '../../platform/dates/ranges.ts';
 import type { PlainDate } from '../../platform/dates/plain.ts';
 import { addDays, parsePlainDate } from '../../platform/dates/plain.ts';
+import { kept } from '../../platform/kept.ts';
 import type { Law, LawBook } from '../../platform/law/book.ts';
 import type { TariffBook } from '../../tariffs/read.ts';
 import type { Tariff } from '../../tariffs/rules.ts';
@@ -41,16 +42,14 @@ export function runFrame(inputs: FrameInputs): RunFrame {
 
 /** The tariff in force on the day before the programme. RATE-6; P ann. 1 §5.2 */
 export function tariffBeforeProgramme(law: Law, tariffs: TariffBook): Tariff | null {
-  let day = daysBefore.get(law);
-  if (day === undefined) {
-    const entry = law.parameters.get('programme.in_force');
-    day = typeof entry?.value === 'string' ? addDays(parsePlainDate(entry.value), -1) : null;
-    daysBefore.set(law, day);
-  }
+  const day = dayBeforeProgramme(law);
   return day === null ? null : tariffs.on(day);
 }
 
-const daysBefore = new WeakMap<Law, PlainDate | null>();
+const dayBeforeProgramme = kept((law: Law): PlainDate | null => {
+  const entry = law.parameters.get('programme.in_force');
+  return typeof entry?.value === 'string' ? addDays(parsePlainDate(entry.value), -1) : null;
+});
 
 /** Days after `from` on which another tariff begins, or the law gives another value to what a rent depends on. */
 export function lawChanges(inputs: FrameInputs, from: PlainDate): PlainDate[] {
