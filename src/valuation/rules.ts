@@ -116,9 +116,8 @@ function totalOfWhole(whole: number): Total {
   let total = totals.get(whole);
   if (!total) {
     if (totals.size >= MOST_TOTALS) totals.clear();
-    total = totalOf(internedDec(String(whole)));
-    shared(total.line);
-    totals.set(whole, total);
+    const { points, line } = totalOf(internedDec(String(whole)));
+    totals.set(whole, (total = { points, line: shared(line) }));
   }
   return total;
 }

@@ -106,9 +106,9 @@ function sharedRate(law: Law, tariff: Tariff, basis: Basis, points: Dec): Catego
   const found = rateOf(law, tariff, basis, points, null);
   if (found === null) return null;
   if (rates.size >= MOST_RATES) rates.clear();
-  found.lines.forEach(shared);
-  rates.set(key, found);
-  return found;
+  const rate = { ...found, lines: found.lines.map(shared) };
+  rates.set(key, rate);
+  return rate;
 }
 
 /** Percentages add up, to a most; the cap is a line of its own. P ann. 2 I.2, ann. 5 part IV; VAL-6, readings */
