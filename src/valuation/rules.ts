@@ -4,7 +4,7 @@ import type { Law } from '../platform/law/book.ts';
 import type { Item, ItemGroup, Slot } from '../platform/law/types.ts';
 import type { Dec } from '../platform/money.ts';
 import { ZERO, internedDec, plain } from '../platform/money.ts';
-import { quantity, shared } from '../platform/statement/lines.ts';
+import { lineOf, quantity, shared } from '../platform/statement/lines.ts';
 import type { Line } from '../platform/statement/types.ts';
 import type { DwellingFacts, Missing } from '../stock/facts.ts';
 import { slotPlace, slotText } from '../stock/facts.ts';
@@ -194,7 +194,7 @@ function findingsResult(law: Law, group: CompiledGroup, facts: DwellingFacts): G
     const recorded: Readonly<Record<string, Recorded>> = fields;
     for (const { item, tests, cite } of group.items) {
       if (verdict(tests, (field) => recorded[field], []) !== true) continue;
-      const entry = { item, line: itemLine(item, cite, told) };
+      const entry = { item, line: lineOf(itemLine(item, cite, told)) };
       all.push(entry);
       if (least === null || item.value.lt(least.item.value)) least = entry;
     }

@@ -32,32 +32,37 @@ interface Written {
 /** Lines of one shape, whatever they leave out: a city has hundreds of thousands, and all code that handles them is faster for it. */
 class StatementLine implements Line {
   readonly id: string;
-  readonly parent?: string;
+  readonly parent: string | undefined;
   readonly rule: string;
   readonly code: string;
-  readonly args?: Readonly<Record<string, string>>;
-  readonly quantity?: Quantity;
-  readonly rate?: Quantity;
-  readonly amount?: Quantity;
-  readonly law?: string;
+  readonly args: Readonly<Record<string, string>> | undefined;
+  readonly quantity: Quantity | undefined;
+  readonly rate: Quantity | undefined;
+  readonly amount: Quantity | undefined;
+  readonly law: string | undefined;
   readonly #written: Written | null;
 
   constructor(line: Line, written: Written | null) {
     this.id = line.id;
-    if (line.parent !== undefined) this.parent = line.parent;
+    this.parent = line.parent;
     this.rule = line.rule;
     this.code = line.code;
-    if (line.args !== undefined) this.args = line.args;
-    if (line.quantity !== undefined) this.quantity = line.quantity;
-    if (line.rate !== undefined) this.rate = line.rate;
-    if (line.amount !== undefined) this.amount = line.amount;
-    if (line.law !== undefined) this.law = line.law;
+    this.args = line.args;
+    this.quantity = line.quantity;
+    this.rate = line.rate;
+    this.amount = line.amount;
+    this.law = line.law;
     this.#written = written;
   }
 
-  static writtenOf(line: Line): Written | null {
+  static writtenOf(this: void, line: Line): Written | null {
     return line instanceof StatementLine ? line.#written : null;
   }
+}
+
+/** A line of one statement. */
+export function lineOf(line: Line): Line {
+  return new StatementLine(line, null);
 }
 
 /** A line that thousands of statements share: it is written once. */

@@ -14,17 +14,17 @@ export type Quantity = `${string} ${Unit}`;
  */
 export interface Line {
   readonly id: string;
-  readonly parent?: string;
+  readonly parent?: string | undefined;
   /** Rule of the digest: `VAL-9`. */
   readonly rule: string;
   /** Key of the catalogue that words the line. */
   readonly code: string;
-  readonly args?: Readonly<Record<string, string>>;
-  readonly quantity?: Quantity;
-  readonly rate?: Quantity;
-  readonly amount?: Quantity;
+  readonly args?: Readonly<Record<string, string>> | undefined;
+  readonly quantity?: Quantity | undefined;
+  readonly rate?: Quantity | undefined;
+  readonly amount?: Quantity | undefined;
   /** The law value used, `key@reference`; with the statement's day and known-at it names one row for ever. */
-  readonly law?: string;
+  readonly law?: string | undefined;
 }
 
 export interface Statement<Result extends object = object> {

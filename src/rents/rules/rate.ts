@@ -5,7 +5,7 @@ import { kept } from '../../platform/kept.ts';
 import type { Law } from '../../platform/law/book.ts';
 import type { Dec } from '../../platform/money.ts';
 import { HUNDRED, ZERO, halfUp, internedDec, plain } from '../../platform/money.ts';
-import { quantity, shared } from '../../platform/statement/lines.ts';
+import { lineOf, quantity, shared } from '../../platform/statement/lines.ts';
 import type { Line } from '../../platform/statement/types.ts';
 import type { DwellingFacts, Missing } from '../../stock/facts.ts';
 import type { Tariff } from '../../tariffs/rules.ts';
@@ -49,7 +49,7 @@ export function leaseRate(inputs: RateInputs): Rate | { readonly missing: readon
 }
 
 function rateLine(rate: Dec): Line {
-  return { id: 'rate', rule: 'RATE-5', code: 'rate', amount: quantity(rate, 'zł/m2') };
+  return lineOf({ id: 'rate', rule: 'RATE-5', code: 'rate', amount: quantity(rate, 'zł/m2') });
 }
 
 function noTitleLine({ law, lease }: RateInputs, basis: Basis): Line[] {
@@ -129,22 +129,21 @@ function lowering(law: Law, basis: Basis, base: Dec, facts: DwellingFacts): { am
 }
 
 function loweringLine(id: string, code: string, args: Record<string, string>, base: Dec, percent: Dec, law: string): Line {
-  return {
+  return lineOf({
     id, parent: 'rate', rule: 'VAL-6', code, args,
     quantity: quantity(base, 'zł/m2'), rate: quantity(percent, '%'), amount: quantity(base.times(percent).div(HUNDRED), 'zł/m2'), law,
-  };
+  });
 }
 
 /** Rates that do not follow the category of the dwelling. P ann. 1 §§4.2, 5; ch. III */
 function fixedRate(inputs: RateInputs, basis: Basis): { rate: Dec; lines: Line[] } | { readonly missing: readonly Missing[] } {
   const { tariff, lease } = inputs;
-  const order = `tariff.${tariff.code}@${tariff.reference}`;
   const document = lease.document ?? '';
   switch (basis) {
     case 'social':
-      return single(tariff.socialRate, { id: 'rate.social', rule: 'RATE-2', code: 'social_rate', args: { tariff: tariff.code }, law: order });
+      return socialRate(tariff);
     case 'temporary_room':
-      return single(tariff.temporaryRoomRate, { id: 'rate.temporary_room', rule: 'RATE-2', code: 'temporary_room_rate', args: { tariff: tariff.code }, law: order });
+      return temporaryRoomRate(tariff);
     case 'offers_before':
       return offersBefore(inputs, document);
     default:
@@ -163,7 +162,16 @@ function fixedRate(inputs: RateInputs, basis: Basis): { rate: Dec; lines: Line[]
 }
 
 function single(rate: Dec, line: Omit<Line, 'parent' | 'amount'>): { rate: Dec; lines: Line[] } {
-  return { rate, lines: [{ ...line, parent: 'rate', amount: quantity(rate, 'zł/m2') }] };
+  return { rate, lines: [lineOf({ ...line, parent: 'rate', amount: quantity(rate, 'zł/m2') })] };
+}
+
+const socialRate = kept((tariff: Tariff) => sharedSingle(tariff, tariff.socialRate, 'social'));
+const temporaryRoomRate = kept((tariff: Tariff) => sharedSingle(tariff, tariff.temporaryRoomRate, 'temporary_room'));
+
+/** A rate that the order sets for all leases of a kind. RATE-2 */
+function sharedSingle(tariff: Tariff, rate: Dec, kind: 'social' | 'temporary_room'): { rate: Dec; lines: Line[] } {
+  const { lines } = single(rate, { id: `rate.${kind}`, rule: 'RATE-2', code: `${kind}_rate`, args: { tariff: tariff.code }, law: `tariff.${tariff.code}@${tariff.reference}` });
+  return { rate, lines: lines.map(shared) };
 }
 
 /** The highest rate of the order in force until the programme's entry into force, unless a higher one was set. P ann. 1 §5.2 */

@@ -3,7 +3,7 @@ import type { LeaseTerms } from '../../leases/terms.ts';
 import type { Law } from '../../platform/law/book.ts';
 import type { Dec } from '../../platform/money.ts';
 import { fixed2, halfUp, plain } from '../../platform/money.ts';
-import { quantity } from '../../platform/statement/lines.ts';
+import { lineOf, quantity } from '../../platform/statement/lines.ts';
 import type { Line, Statement } from '../../platform/statement/types.ts';
 import type { DwellingFacts, Missing } from '../../stock/facts.ts';
 import { slotText } from '../../stock/facts.ts';
@@ -58,14 +58,14 @@ export function calculatedRent(inputs: RentInputs): Rent | NotValued {
   const exact = area.area.times(rate.rate);
   const amount = halfUp(exact, inputs.law.integer('rent.rounding_places'));
   const lines: Line[] = [
-    { id: 'rent', rule: 'RATE-5', code: 'rent', amount: quantity(amount, 'zł') },
-    {
+    lineOf({ id: 'rent', rule: 'RATE-5', code: 'rent', amount: quantity(amount, 'zł') }),
+    lineOf({
       id: 'rent.product', parent: 'rent', rule: 'RATE-5', code: 'rent_product',
       quantity: quantity(area.area, 'm2'), rate: quantity(rate.rate, 'zł/m2'), amount: quantity(exact, 'zł'),
-    },
+    }),
   ];
   if (!amount.eq(exact)) {
-    lines.push({ id: 'rent.rounding', parent: 'rent', rule: 'RATE-5', code: 'rounding', amount: quantity(amount.minus(exact), 'zł'), law: inputs.law.cite('rent.rounding_places') });
+    lines.push(lineOf({ id: 'rent.rounding', parent: 'rent', rule: 'RATE-5', code: 'rounding', amount: quantity(amount.minus(exact), 'zł'), law: inputs.law.cite('rent.rounding_places') }));
   }
   lines.push(...rate.lines, ...area.lines);
   const zone = slotText(inputs.facts, 'zone');
