@@ -55,9 +55,12 @@ class StatementLine implements Line {
     this.#written = written;
   }
 
-  static writtenOf(this: void, line: Line): Written | null {
+  static #of(line: Line): Written | null {
     return line instanceof StatementLine ? line.#written : null;
   }
+
+  /** What is kept of a shared line, or null. */
+  static readonly writtenOf = (line: Line): Written | null => StatementLine.#of(line);
 }
 
 /** A line of one statement. */

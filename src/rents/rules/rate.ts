@@ -165,12 +165,12 @@ function single(rate: Dec, line: Omit<Line, 'parent' | 'amount'>): { rate: Dec; 
   return { rate, lines: [lineOf({ ...line, parent: 'rate', amount: quantity(rate, 'zł/m2') })] };
 }
 
-const socialRate = kept((tariff: Tariff) => sharedSingle(tariff, tariff.socialRate, 'social'));
-const temporaryRoomRate = kept((tariff: Tariff) => sharedSingle(tariff, tariff.temporaryRoomRate, 'temporary_room'));
+const socialRate = kept((tariff: Tariff) => sharedSingle(tariff, tariff.socialRate, { id: 'rate.social', rule: 'RATE-2', code: 'social_rate' }));
+const temporaryRoomRate = kept((tariff: Tariff) => sharedSingle(tariff, tariff.temporaryRoomRate, { id: 'rate.temporary_room', rule: 'RATE-2', code: 'temporary_room_rate' }));
 
 /** A rate that the order sets for all leases of a kind. RATE-2 */
-function sharedSingle(tariff: Tariff, rate: Dec, kind: 'social' | 'temporary_room'): { rate: Dec; lines: Line[] } {
-  const { lines } = single(rate, { id: `rate.${kind}`, rule: 'RATE-2', code: `${kind}_rate`, args: { tariff: tariff.code }, law: `tariff.${tariff.code}@${tariff.reference}` });
+function sharedSingle(tariff: Tariff, rate: Dec, line: Pick<Line, 'id' | 'rule' | 'code'>): { rate: Dec; lines: Line[] } {
+  const { lines } = single(rate, { ...line, args: { tariff: tariff.code }, law: `tariff.${tariff.code}@${tariff.reference}` });
   return { rate, lines: lines.map(shared) };
 }
 

@@ -46,7 +46,7 @@ export class Facts {
 
   #add(key: string, text: string): void {
     const { words, range, late } = dated(text);
-    const put = <Key extends Shape>(shape: Key, fields: string[]): void => {
+    const put = (shape: Shape, fields: string[]): void => {
       const facts: unknown[] = this.bundle[shape];
       facts.push({ ...factOf(shape, fields), range, late, lateEnd: late });
     };
