@@ -1,6 +1,6 @@
 /** Making, storing and checking the lines of a statement. */
-import type { CopyRows } from '../database/copy.ts';
-import { copyEscaped } from '../database/copy.ts';
+import type { CopyRows } from '../database/copy-rows.ts';
+import { copyEscaped } from '../database/copy-rows.ts';
 import type { Dec } from '../money.ts';
 import { HUNDRED, ZERO, dec, plain } from '../money.ts';
 import type { Line, Quantity, Statement, Unit } from './types.ts';

@@ -1,6 +1,6 @@
 /** A step as a row of `run_drafts`, in the text format of `COPY`. */
-import type { CopyRows } from '../../platform/database/copy.ts';
-import { copyEscaped } from '../../platform/database/copy.ts';
+import type { CopyRows } from '../../platform/database/copy-rows.ts';
+import { copyEscaped } from '../../platform/database/copy-rows.ts';
 import { copyStatement, differingLines, lineAmounts } from '../../platform/statement/lines.ts';
 import type { Statement } from '../../platform/statement/types.ts';
 import type { Instant } from '../../platform/dates/instants.ts';

@@ -5,7 +5,7 @@ import { once } from 'node:events';
 import { setImmediate as immediate } from 'node:timers/promises';
 import type pg from 'pg';
 import { from as copyFrom } from 'pg-copy-streams';
-import { CopyRows } from '../../platform/database/copy.ts';
+import { CopyRows } from '../../platform/database/copy-rows.ts';
 import { preparedQuery } from '../../platform/database/query.ts';
 import type { ArrayQuery } from '../../platform/database/query.ts';
 import type { Instant } from '../../platform/dates/instants.ts';
