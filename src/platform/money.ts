@@ -23,7 +23,7 @@ export function dec(text: string): Dec {
 
 const interned = new Map<string, Dec>();
 const texts = new WeakMap<Dec, string>();
-const MOST_INTERNED = 100_000;
+const MOST_INTERNED = 30_000;
 
 /**
  * Like `dec`, but one object a text: areas and distances of a city repeat, and what is computed of them can be kept.

@@ -42,7 +42,7 @@ interface CompiledGroup {
   /** Whether a group without an item shows a line of 0: where its facts had to be recorded. VAL-15 */
   readonly tellsNone: boolean;
   /** Results by the values of the slots: the dwellings of a city have most of them in common. */
-  readonly known: Branch;
+  known: { root: Branch; results: number };
 }
 
 /** A tree of what was computed: one level a slot, by its value; what is not recorded is a value too. */
@@ -55,7 +55,7 @@ function branch(): Branch {
   return { next: new Map(), result: null };
 }
 
-const MOST_VALUES = 5_000;
+const MOST_RESULTS = 3_000;
 
 const compile = kept((law: Law): readonly CompiledGroup[] =>
   law.groups.map((group): CompiledGroup => {
@@ -64,7 +64,7 @@ const compile = kept((law: Law): readonly CompiledGroup[] =>
       .map((item) => ({ item, tests: compileTests(law, group, item), cite: `item.${item.item}@${item.reference}` }));
     const slots = [...new Set(items.flatMap(({ item }) => Object.keys(item.when)))].sort();
     const tellsNone = group.cardinality !== 'each or not' && slots.some((slot) => law.slots.get(slot)?.unrecorded === 'unknown');
-    return { group, items, slots, places: slots.map(slotPlace), tellsNone, known: branch() };
+    return { group, items, slots, places: slots.map(slotPlace), tellsNone, known: { root: branch(), results: 0 } };
   }),
 );
 
@@ -123,17 +123,23 @@ function totalOfWhole(whole: number): Total {
 }
 
 function slotsResult(law: Law, group: CompiledGroup, facts: DwellingFacts): GroupResult {
-  let at = group.known;
+  const { known } = group;
+  let at = known.root;
   for (const place of group.places) {
     const value = facts.slots[place];
     let next = at.next.get(value);
     if (next === undefined) {
-      if (at.next.size >= MOST_VALUES) at.next.clear();
       at.next.set(value, (next = branch()));
     }
     at = next;
   }
-  return (at.result ??= evaluate(law, group, facts));
+  if (at.result === null) {
+    at.result = evaluate(law, group, facts);
+    known.results += 1;
+    // What was found stays in use where it is; the next dwelling begins anew.
+    if (known.results >= MOST_RESULTS) group.known = { root: branch(), results: 0 };
+  }
+  return at.result;
 }
 
 /** Asks every item of the group, once for equal facts. */

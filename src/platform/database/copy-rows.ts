@@ -9,12 +9,13 @@ export function copyEscaped(text: string): string {
   return SPECIAL.test(text) ? text.replace(ALL_SPECIAL, (character) => ESCAPES[character] ?? character) : text;
 }
 
-const SIZE = 1 << 17;
+const SIZE = 1 << 16;
 /** A character takes at most three bytes in UTF-8 for each unit of its length. */
 const MOST_BYTES = 3;
 
 /** Rows in COPY's text format as bytes: what thousands of rows share is encoded once and only copied here. */
 export class CopyRows {
+  #size = SIZE;
   #bytes = Buffer.allocUnsafeSlow(SIZE);
   #length = 0;
 
@@ -38,7 +39,9 @@ export class CopyRows {
   /** All rows so far; the next ones begin anew. */
   take(): Buffer {
     const taken = this.#bytes.subarray(0, this.#length);
-    this.#bytes = Buffer.allocUnsafeSlow(SIZE);
+    // Room for as much as before and a little more, so that it rarely has to grow.
+    this.#size = Math.max(this.#size, this.#length + SIZE);
+    this.#bytes = Buffer.allocUnsafeSlow(this.#size);
     this.#length = 0;
     return taken;
   }

@@ -20,11 +20,15 @@ export function unitOf(text: Quantity): Unit {
   return text.slice(text.indexOf(' ') + 1) as Unit;
 }
 
+// Bytes of their own: a pooled buffer would keep its neighbours alive.
+const ENCODER = new TextEncoder();
+
 /** A line as it is stored. */
 interface Written {
-  readonly json: string;
-  /** The JSON after a comma, as COPY's text format has it. */
+  /** Its JSON after a comma, as a cell of COPY has it. */
   readonly copied: Uint8Array;
+  /** Its JSON, once somebody asked for it. */
+  json: string | null;
   /** `item.22=1 pkt`, or empty for a line without an amount. */
   readonly amount: string;
 }
@@ -70,8 +74,7 @@ export function lineOf(line: Line): Line {
 
 /** A line that thousands of statements share: it is written once. */
 export function shared(line: Line): Line {
-  const json = writeLine(line);
-  return new StatementLine(line, { json, copied: Buffer.from(copyEscaped(`,${json}`)), amount: writeAmount(line) });
+  return new StatementLine(line, { copied: ENCODER.encode(copyEscaped(`,${writeLine(line)}`)), json: null, amount: writeAmount(line) });
 }
 
 const { writtenOf } = StatementLine;
@@ -83,7 +86,8 @@ export function writeStatement(statement: Statement): string {
   for (let index = 0; index < lines.length; index += 1) {
     const line = lines[index] as Line;
     if (index > 0) text += ',';
-    text += writtenOf(line)?.json ?? writeLine(line);
+    const known = writtenOf(line);
+    text += known === null ? writeLine(line) : (known.json ??= writeLine(line));
   }
   return `${text}]}`;
 }

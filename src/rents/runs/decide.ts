@@ -151,10 +151,10 @@ async function freeze(trx: Transaction, run: RunRow, { at, changeId }: Stamp): P
      closed as (
        update rent_periods p set recorded = tstzrange(lower(p.recorded), :at), closed_change_id = :change
        from steps s where p.lease_id = s.lease_id and upper_inf(p.recorded) and s.days && p.valid
-       returning p.lease_id, p.rent_id, p.valid, p.last_increase_on)
+       returning p.lease_id, p.rent_id, p.valid, p.last_increase_on, s.days)
      insert into rent_periods (lease_id, rent_id, last_increase_on, valid, recorded, change_id)
      select c.lease_id, c.rent_id, c.last_increase_on, piece, tstzrange(:at, null), :change
-     from closed c join steps s on s.lease_id = c.lease_id, unnest(datemultirange(c.valid) - s.days) piece`,
+     from closed c, unnest(datemultirange(c.valid) - c.days) piece`,
     bindings,
   );
   await trx.raw(

@@ -42,7 +42,7 @@ interface Chunk {
   readonly dwellings: number;
 }
 
-/** Buildings of the scope in chunks of about 1,000 dwellings. */
+/** Buildings of the scope in chunks. */
 async function chunksOf(query: ArrayQuery, inputs: DrawInputs): Promise<Chunk[]> {
   const sql = `with ${WINDOW_SQL}
     select d.building_id, count(*) from ${DWELLINGS} where (select day is not null and days is not null and since is not null from w) and ${inputs.scope.dwellings}
@@ -92,7 +92,7 @@ function drawLease(inputs: DrawInputs, lease: AssembledLease, into: CopyRows): v
 /** Chunks read ahead of the one that is computed: the reader never waits for the computation, nor it for the reader. */
 const AHEAD = 2;
 /** Bytes of rows that may wait for the writer. */
-const WAITING = 4_000_000;
+const WAITING = 2_000_000;
 
 /** The chunks' leases in order, the next ones being read meanwhile. */
 async function* assembledChunks(query: ArrayQuery, inputs: DrawInputs, chunks: readonly Chunk[]): AsyncGenerator<[chunk: Chunk, leases: AssembledLeases]> {
@@ -145,7 +145,8 @@ export async function drawDrafts(reader: pg.Client, writer: pg.Client, inputs: D
   return leases;
 }
 
-const BATCH = 50;
+/** Leases whose rows are handed over at once. */
+const BATCH = 25;
 
 function* batches(inputs: DrawInputs, assembled: AssembledLeases): Generator<Buffer> {
   const rows = new CopyRows();
