@@ -255,4 +255,14 @@ describe('an interrupted run', () => {
     expect(await rows(database.db, 'select 1 from run_drafts where run_id = ?', [runId])).toEqual([]);
     expect((await refusal(approveRun(who.barbara, runId))).code).toBe('run_not_draft');
   });
+
+  it.each(['reader', 'writer'])('is void and says so when the server ends the connection of its %s', async (part) => {
+    const day = parsePlainDate('2026-11-21');
+    const begun = await startRun(who.anna, { tariff: NEXT, businessDate: day, delivered: day });
+    const sql = `select pg_terminate_backend(pid) from pg_stat_activity where application_name = ?`;
+    await expect.poll(async () => (await rows(database.db, sql, [`kamienica run ${begun.runId} ${part}`])).length, { interval: 2, timeout: 5_000 }).toBe(1);
+    await expect(begun.finished).rejects.toThrow();
+    expect(await viewRun(database.db, begun.runId)).toMatchObject({ state: 'void', leases: null });
+    expect(await rows(database.db, 'select 1 from run_drafts where run_id = ?', [begun.runId])).toEqual([]);
+  });
 });

@@ -154,8 +154,9 @@ async function draw(ctx: Context, runId: string, request: DrawRequest, progress:
 async function fixSnapshot(ctx: Context, reader: pg.Client, runId: string): Promise<Instant> {
   return ctx.db.transaction(async (trx) => {
     const knownAt = await fixKnownAt(trx, ctx.clock, `run ${runId}`);
-    // A chunk is a small part of each table: fetched by its keys, not by reading the table again for every chunk.
-    await reader.query(`set enable_seqscan = off; set random_page_cost = 1.1; set work_mem = '32MB'; set plan_cache_mode = force_generic_plan`);
+    // A chunk is a small part of each table: fetched by its keys, not by reading the table again for every chunk. Compiling a plan takes
+    // longer than running it.
+    await reader.query(`set jit = off; set enable_seqscan = off; set random_page_cost = 1.1; set work_mem = '32MB'; set plan_cache_mode = force_generic_plan`);
     await reader.query('begin isolation level repeatable read read only');
     await reader.query('select 1');
     return knownAt;

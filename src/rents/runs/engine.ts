@@ -119,6 +119,9 @@ export async function drawDrafts(reader: pg.Client, writer: pg.Client, inputs: D
   const sink = writer.query(copyFrom(`copy run_drafts (${DRAFT_COLUMNS.join(', ')}) from stdin`, { highWaterMark: WAITING }));
   const failed = once(sink, 'error').then(([error]) => Promise.reject(error as Error));
   const finished = once(sink, 'finish');
+  // Nobody may be waiting at the moment when the writer fails: it is heard of at the next wait, not missed and not unhandled.
+  failed.catch(() => undefined);
+  finished.catch(() => undefined);
   let leases = 0;
   let done = 0;
   try {
@@ -137,10 +140,6 @@ export async function drawDrafts(reader: pg.Client, writer: pg.Client, inputs: D
   } catch (error) {
     sink.destroy();
     throw error;
-  } finally {
-    // Whichever of the two was not waited for must not be missed.
-    failed.catch(() => undefined);
-    finished.catch(() => undefined);
   }
   return leases;
 }
