@@ -74,7 +74,8 @@ async function maintain(url: string, ...statements: readonly string[]): Promise<
 
 /**
  * Drops a database of the tests, whoever is still connected. An autovacuum worker is the superuser's process: `force`
- * may not end it (42501), while a plain drop asks it to go and waits, so the two take turns.
+ * may not end it (42501), while a plain drop asks it to go and waits, so the two take turns. A database that will not go
+ * stays and is told, with those who hold it: the tests have passed by then.
  */
 export async function dropDatabase(url: string, name: string): Promise<void> {
   const door = connect(url, { max: 1 });
@@ -85,7 +86,11 @@ export async function dropDatabase(url: string, name: string): Promise<void> {
         return;
       } catch (error) {
         const code = error instanceof Error && 'code' in error ? error.code : undefined;
-        if (turn >= 6 || (code !== '42501' && code !== '55006')) throw error;
+        if (code !== '42501' && code !== '55006') throw error;
+        if (turn < 6) continue;
+        const held = await door.raw<{ rows: object[] }>('select usename, application_name, backend_type, state, wait_event from pg_stat_activity where datname = ?', [name]);
+        console.warn(`${name} stays: ${JSON.stringify(held.rows)}`);
+        return;
       }
     }
   } finally {

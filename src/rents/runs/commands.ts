@@ -182,7 +182,7 @@ export async function drawInputs(ctx: Context, reader: pg.Client, runId: string,
   // A law that lacks a value stops the run before its first draft and names what is missing.
   frame.lawOn(delivered).number('notice.months');
   return {
-    runId, frame, lawChanges: lawChanges(frameInputs, windowFrom), scope: scopeSql(request.scope, 5),
+    runId, frame, lawChanges: lawChanges(frameInputs, windowFrom), scope: scopeSql(request.scope, 6),
     windowFrom, knownAt, since: oldest.since ?? knownAt,
   };
 }

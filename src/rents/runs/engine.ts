@@ -35,33 +35,25 @@ export interface DrawInputs {
   readonly since: Instant;
 }
 
-/** A chunk: buildings from one id to another, by how many dwellings. */
-interface Chunk {
-  readonly from: string;
-  readonly to: string;
-  readonly dwellings: number;
-}
 
-/** Buildings of the scope in chunks. */
-async function chunksOf(query: ArrayQuery, inputs: DrawInputs): Promise<Chunk[]> {
+/** Ids of the scope's dwellings, building by building, in chunks. The scope is looked up here once, and not again for every chunk. */
+async function chunksOf(query: ArrayQuery, inputs: DrawInputs): Promise<string[][]> {
   const sql = `with ${WINDOW_SQL}
-    select d.building_id, count(*) from ${DWELLINGS} where (select day is not null and days is not null and since is not null from w) and ${inputs.scope.dwellings}
+    select string_agg(d.id::text, ' ') from ${DWELLINGS}
+    where $5::bigint[] is null and (select day is not null and days is not null and since is not null from w) and ${inputs.scope.dwellings}
     group by d.building_id order by d.building_id`;
-  const buildings = await query(sql, [...windowValues(windowOf(inputs)), ...inputs.scope.values]);
-  const chunks: Chunk[] = [];
-  let open: { from: string; to: string; dwellings: number } | null = null;
+  const buildings = await query(sql, [...windowValues(windowOf(inputs)), null, ...inputs.scope.values]);
+  const chunks: string[][] = [];
+  let open: string[] = [];
   let size = FIRST_CHUNK;
-  for (const [id, count] of buildings) {
-    open ??= { from: id ?? '', to: '', dwellings: 0 };
-    open.to = id ?? '';
-    open.dwellings += Number(count);
-    if (open.dwellings >= size) {
-      chunks.push(open);
-      open = null;
-      size = Math.min(size * 2, CHUNK);
-    }
+  for (const [ids] of buildings) {
+    open.push(...(ids ?? '').split(' '));
+    if (open.length < size) continue;
+    chunks.push(open);
+    open = [];
+    size = Math.min(size * 2, CHUNK);
   }
-  if (open) chunks.push(open);
+  if (open.length > 0) chunks.push(open);
   return chunks;
 }
 
@@ -69,17 +61,10 @@ function windowOf(inputs: DrawInputs): { window: { from: PlainDate; to: null }; 
   return { window: { from: inputs.windowFrom, to: null }, knownAt: inputs.knownAt, since: inputs.since, day: inputs.frame.businessDate };
 }
 
-function readChunk(query: ArrayQuery, inputs: DrawInputs, chunk: Chunk): Promise<AssembledLeases> {
+function readChunk(query: ArrayQuery, inputs: DrawInputs, chunk: readonly string[]): Promise<AssembledLeases> {
   const { scope } = inputs;
-  const next = 5 + scope.values.length;
-  const between = `d.building_id between $${next}::bigint and $${next + 1}::bigint`;
-  return assemble(query, {
-    ...windowOf(inputs),
-    dwellings: `${scope.dwellings} and ${between}`,
-    leases: `${scope.leases} and ${between}`,
-    lasting: true,
-    values: [...scope.values, chunk.from, chunk.to],
-  });
+  const dwellings = `d.id = any($5::bigint[]) and ${scope.given}`;
+  return assemble(query, { ...windowOf(inputs), dwellings, leases: `${dwellings} and ${scope.leases}`, lasting: true, values: [chunk, ...scope.values] });
 }
 
 /** Computes and writes the drafts of one lease. */
@@ -95,7 +80,7 @@ const AHEAD = 2;
 const WAITING = 2_000_000;
 
 /** The chunks' leases in order, the next ones being read meanwhile. */
-async function* assembledChunks(query: ArrayQuery, inputs: DrawInputs, chunks: readonly Chunk[]): AsyncGenerator<[chunk: Chunk, leases: AssembledLeases]> {
+async function* assembledChunks(query: ArrayQuery, inputs: DrawInputs, chunks: readonly (readonly string[])[]): AsyncGenerator<[chunk: readonly string[], leases: AssembledLeases]> {
   const upcoming: Promise<AssembledLeases>[] = [];
   let last: Promise<unknown> = Promise.resolve();
   for (let index = 0; index < chunks.length; index += 1) {
@@ -115,7 +100,7 @@ async function* assembledChunks(query: ArrayQuery, inputs: DrawInputs, chunks: r
 export async function drawDrafts(reader: pg.Client, writer: pg.Client, inputs: DrawInputs, progress: (done: number, total: number) => void): Promise<number> {
   const query = preparedQuery(reader);
   const chunks = await chunksOf(query, inputs);
-  const total = chunks.reduce((sum, { dwellings }) => sum + dwellings, 0);
+  const total = chunks.reduce((sum, { length }) => sum + length, 0);
   const sink = writer.query(copyFrom(`copy run_drafts (${DRAFT_COLUMNS.join(', ')}) from stdin`, { highWaterMark: WAITING }));
   const failed = once(sink, 'error').then(([error]) => Promise.reject(error as Error));
   const finished = once(sink, 'finish');
@@ -132,7 +117,7 @@ export async function drawDrafts(reader: pg.Client, writer: pg.Client, inputs: D
         await immediate();
       }
       leases += assembled.length;
-      done += chunk.dwellings;
+      done += chunk.length;
       progress(done, total);
     }
     sink.end();

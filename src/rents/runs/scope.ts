@@ -30,8 +30,10 @@ export type RunScope = z.infer<typeof runScope>;
 export interface ScopeSql {
   /** On `dwellings d`. */
   readonly dwellings: string;
-  /** On `leases l` and `dwellings d`. */
+  /** On `leases l` of those dwellings. */
   readonly leases: string;
+  /** Names the type of the value where neither condition does. */
+  readonly given: string;
   readonly values: readonly unknown[];
 }
 
@@ -50,21 +52,23 @@ export function changedSince(instant: string): string {
 /** The scope as SQL; its value, if it has one, is the parameter `first`. */
 export function scopeSql(scope: RunScope, first: number): ScopeSql {
   const value = `$${first}`;
-  const build = (dwellings: string, leases: string | null, values: readonly unknown[]): ScopeSql => ({ dwellings, leases: leases ?? dwellings, values });
+  const build = (dwellings: string, leases: string | null, type: string | null, values: readonly unknown[]): ScopeSql => ({
+    dwellings, leases: leases ?? 'true', given: type === null ? 'true' : `${value}::${type} is not null`, values,
+  });
   switch (scope.kind) {
     case 'all':
-      return build('true', null, []);
+      return build('true', null, null, []);
     case 'district':
-      return build(inDistrict(value, '(select day from w)', KNOWN), null, [scope.district]);
+      return build(inDistrict(value, '(select day from w)', KNOWN), null, 'text', [scope.district]);
     case 'building':
-      return build(inBuilding(value), null, [scope.building]);
+      return build(inBuilding(value), null, 'text', [scope.building]);
     case 'leases':
-      return build(`d.id in (${dwellingsOf(`l.number = any(${value}::text[])`)})`, `l.number = any(${value}::text[])`, [scope.leases]);
+      return build(`d.id in (${dwellingsOf(`l.number = any(${value}::text[])`)})`, `l.number = any(${value}::text[])`, 'text[]', [scope.leases]);
     case 'without_rent': {
       const none = `not exists (select 1 from rent_periods p where p.lease_id = l.id and p.recorded @> ${KNOWN})`;
-      return build(`d.id in (${dwellingsOf(none)})`, none, []);
+      return build(`d.id in (${dwellingsOf(none)})`, none, null, []);
     }
     case 'changed':
-      return build(`d.id in (${changedSince(value)})`, null, [parseInstant(scope.since)]);
+      return build(`d.id in (${changedSince(value)})`, null, 'timestamptz', [parseInstant(scope.since)]);
   }
 }
