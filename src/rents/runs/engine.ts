@@ -35,7 +35,6 @@ export interface DrawInputs {
   readonly since: Instant;
 }
 
-
 /** Ids of the scope's dwellings, building by building, in chunks. The scope is looked up here once, and not again for every chunk. */
 async function chunksOf(query: ArrayQuery, inputs: DrawInputs): Promise<string[][]> {
   const sql = `with ${WINDOW_SQL}
