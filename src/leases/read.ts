@@ -3,19 +3,15 @@ import type { ArrayQuery } from '../platform/database/query.ts';
 import type { Instant } from '../platform/dates/instants.ts';
 import type { PlainDate } from '../platform/dates/plain.ts';
 import type { BundledFact, FactWindow } from '../platform/facts/bundle.ts';
-import { ASKED_SQL, WINDOW_SQL, bundleReader, bundleSql, holdsOn, readSubjects, subjectsSql, windowValues } from '../platform/facts/bundle.ts';
+import { bundleReader, bundleSql, holdsOn, readSubjects, subjectsSql, windowValues } from '../platform/facts/bundle.ts';
 import type { Dec } from '../platform/money.ts';
 import { internedDec } from '../platform/money.ts';
-import { DWELLINGS } from '../stock/sql.ts';
 import type { Basis, LeaseKind, LeaseTerms } from './terms.ts';
 
 /** Which leases are asked for. */
 export interface LeaseQuestion extends FactWindow {
-  /** SQL condition on `leases l` (its dwelling `d`), with parameters from `$5` on. */
-  readonly where: string;
-  readonly values: readonly unknown[];
-  /** Only leases that last beyond the day of the question. */
-  readonly lasting?: boolean;
+  /** Ids. */
+  readonly leases: readonly string[];
 }
 
 /** A day on which the terms change, and when that became known if it was late. */
@@ -87,21 +83,14 @@ type Part = keyof typeof READERS;
 const PARTS: readonly Part[] = ['terms', 'bases', 'rooms', 'holds'];
 
 /** One row: the leases with their dwellings, then each table's bundles. */
-function leaseSql(where: string, lasting: boolean): string {
-  const bundles = PARTS.map((part) => {
-    const { table, expressions } = BUNDLES[part];
-    return subjectsSql(`select f.lease_id as subject, ${bundleSql(expressions)} as text from x join ${table} f on f.lease_id = x.id where ${ASKED_SQL}
-      group by f.lease_id${lasting && part === 'terms' ? ` having bool_or(upper_inf(f.valid) or upper(f.valid) > (select day from w))` : ''}`);
-  });
-  return `
-    with ${WINDOW_SQL},
-    x as materialized (select l.id, l.number, l.dwelling_id from leases l join ${DWELLINGS} on d.id = l.dwelling_id where (select day from w) is not null and ${where})
-    select ${[subjectsSql(`select x.id as subject, x.dwelling_id || ' ' || x.number as text from x`), ...bundles].join(',\n    ')}`;
-}
+const LEASES_SQL = `select ${[
+  `select l.id as subject, l.dwelling_id || ' ' || l.number as text from leases l where l.id = any($5::bigint[])`,
+  ...PARTS.map((part) => `select f.lease_id as subject, ${bundleSql(BUNDLES[part].expressions)} as text from ${BUNDLES[part].table} f where f.lease_id = any($5::bigint[]) group by f.lease_id`),
+].map(subjectsSql).join(',\n    ')}`;
 
 /** Leases of the question, in the order of their ids; those without terms in the window are left out. */
 export async function leasesIn(query: ArrayQuery, question: LeaseQuestion): Promise<LeaseSource[]> {
-  const found = await query(leaseSql(question.where, question.lasting === true), [...windowValues(question), ...question.values]);
+  const found = await query(LEASES_SQL, [...windowValues(question), question.leases]);
   const [leaseTexts, ...texts] = found[0] ?? [];
   const leases: Gathered[] = [];
   const byId = new Map<string, Gathered>();

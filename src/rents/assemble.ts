@@ -1,13 +1,12 @@
 /** Puts together what the rules need of a set of leases: stock, terms and rents in force, three reads for the whole set. */
-import type { LeaseRecord, LeaseSource } from '../leases/read.ts';
+import type { LeaseQuestion, LeaseRecord, LeaseSource } from '../leases/read.ts';
 import { leasesIn } from '../leases/read.ts';
 import type { LeaseTerms } from '../leases/terms.ts';
 import type { ArrayQuery } from '../platform/database/query.ts';
 import type { PlainDate } from '../platform/dates/plain.ts';
 import { kept } from '../platform/kept.ts';
-import type { FactWindow } from '../platform/facts/bundle.ts';
 import type { DwellingFacts } from '../stock/facts.ts';
-import type { DwellingRecord } from '../stock/read.ts';
+import type { DwellingRecord, StockQuestion } from '../stock/read.ts';
 import { stockAt } from '../stock/read.ts';
 import type { DwellingTimeline } from '../stock/timeline.ts';
 import type { RentInForce, RentsInForce } from './read.ts';
@@ -22,15 +21,13 @@ export interface AssembledLease {
   readonly rents: readonly RentInForce[];
 }
 
-export interface SetQuestion extends FactWindow {
-  /** SQL condition on `dwellings d`, parameters from `$5` on. */
-  readonly dwellings: string;
-  /** SQL condition on `leases l` and `dwellings d`, the same parameters. */
-  readonly leases: string;
-  readonly values: readonly unknown[];
-  /** Only leases that last beyond the day of the question. */
-  readonly lasting?: boolean;
+/** Leases, with the dwellings they are of; ids. */
+export interface LeaseSet {
+  readonly leases: readonly string[];
+  readonly dwellings: readonly string[];
 }
+
+export type SetQuestion = LeaseQuestion & StockQuestion;
 
 /** The leases of a question, each put together when its turn comes, in the order of dwelling and lease. */
 export class AssembledLeases implements Iterable<AssembledLease> {
@@ -59,8 +56,8 @@ export class AssembledLeases implements Iterable<AssembledLease> {
 /** Reads the leases of the question. */
 export async function assemble(query: ArrayQuery, question: SetQuestion): Promise<AssembledLeases> {
   // One connection answers one query at a time: all three see one snapshot.
-  const stock = await stockAt(query, { ...question, where: question.dwellings });
-  const leases = await leasesIn(query, { ...question, where: question.leases });
+  const stock = await stockAt(query, question);
+  const leases = await leasesIn(query, question);
   const rents = await rentsInForce(query, leases.map(({ id }) => id), question.knownAt);
   return new AssembledLeases(leases, stock, rents);
 }

@@ -6,12 +6,15 @@ import type { Instant } from '../platform/dates/instants.ts';
 import type { PlainDate } from '../platform/dates/plain.ts';
 import { addDays } from '../platform/dates/plain.ts';
 import { plainDate } from '../platform/dates/schema.ts';
+import type { FactWindow } from '../platform/facts/bundle.ts';
 import type { Law } from '../platform/law/book.ts';
 import type { Dec } from '../platform/money.ts';
 import { ZERO, dec } from '../platform/money.ts';
+import { LEASES } from '../leases/sql.ts';
 import { auxiliaryRoomAt } from '../stock/auxiliary.ts';
 import { stockAt } from '../stock/read.ts';
 import { WHOLE, usableArea } from '../stock/rules.ts';
+import { DWELLINGS } from '../stock/sql.ts';
 import type { AssembledLease } from './assemble.ts';
 import { assemble } from './assemble.ts';
 import { knownAtOf } from './explain.ts';
@@ -54,16 +57,21 @@ export async function auxiliaryOn(ctx: Context, input: z.input<typeof auxiliaryI
 async function leasedAreas(ctx: Context, law: Law, codes: readonly string[], day: PlainDate, knownAt: Instant): Promise<Map<string, Dec>> {
   law.choice('auxiliary.tenant_counts_with', ['leased_area']);
   if (codes.length === 0) return new Map();
-  const where = 'd.code = any($5::text[])';
-  const window = { from: day, to: addDays(day, 1) };
   const query = poolQuery(ctx.db);
-  const leases = await assemble(query, { window, knownAt, since: knownAt, day, dwellings: where, leases: where, values: [codes] });
+  const found = await query(
+    `select d.id, d.code, string_agg(l.id::text, ' ') from ${DWELLINGS} left join ${LEASES} on l.dwelling_id = d.id where d.code = any($1::text[]) group by d.id`,
+    [codes],
+  );
+  const idOf = new Map(found.map(([id, code]) => [code ?? '', id ?? '']));
+  const window: FactWindow = { window: { from: day, to: addDays(day, 1) }, knownAt, since: knownAt };
   const areas = new Map<string, Dec>();
-  for (const lease of leases) {
+  const leases = found.flatMap(([, , ids]) => ids?.split(' ') ?? []);
+  for (const lease of await assemble(query, { ...window, leases, dwellings: [...idOf.values()], day })) {
     const area = areaOf(law, lease, day);
     if (area !== null) areas.set(lease.dwelling.code, (areas.get(lease.dwelling.code) ?? ZERO).plus(area));
   }
-  for (const dwelling of await stockAt(query, { window, knownAt, since: knownAt, day, where, values: [codes.filter((code) => !areas.has(code))] })) {
+  const vacant = [...idOf].filter(([code]) => !areas.has(code)).map(([, id]) => id);
+  for (const dwelling of await stockAt(query, { ...window, dwellings: vacant, day })) {
     const area = usableArea(law, dwelling.readFacts().on(day).parts, WHOLE);
     if (!('missing' in area)) areas.set(dwelling.code, area.area);
   }

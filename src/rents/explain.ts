@@ -1,6 +1,6 @@
 /** A rent on any day, as known on any day: in force and calculated, labelled, with the whole statement. Calculation never writes. */
 import { z } from 'zod';
-import { LEASES, dwellingsOf } from '../leases/sql.ts';
+import { LEASES } from '../leases/sql.ts';
 import type { Context } from '../platform/context.ts';
 import { rows } from '../platform/database/connect.ts';
 import type { ArrayQuery } from '../platform/database/query.ts';
@@ -18,6 +18,7 @@ import type { Statement } from '../platform/statement/types.ts';
 import type { Missing } from '../stock/facts.ts';
 import { stockAt } from '../stock/read.ts';
 import { WHOLE, usableArea } from '../stock/rules.ts';
+import { DWELLINGS } from '../stock/sql.ts';
 import type { TariffBook } from '../tariffs/read.ts';
 import { tariffBook } from '../tariffs/read.ts';
 import { valuePoints } from '../valuation/rules.ts';
@@ -102,17 +103,11 @@ export function calculateOn(books: DayBooks, found: AssembledLease, day: PlainDa
 
 /** Assembles one lease for the window. @throws DomainError `lease_unknown`, `lease_not_on` */
 export async function assembleLease(query: ArrayQuery, number: string, window: DayRange, knownAt: Instant, day: PlainDate): Promise<AssembledLease> {
-  const [found] = await assemble(query, {
-    window, knownAt, since: knownAt, day,
-    dwellings: `d.id in (${dwellingsOf('l.number = $5')})`,
-    leases: 'l.number = $5',
-    values: [number],
-  });
-  if (found) return found;
-  const known = await query(`select 1 from ${LEASES} where l.number = $1`, [number]);
-  throw known.length === 0
-    ? new DomainError('not found', 'lease_unknown', { lease: number })
-    : new DomainError('invalid', 'lease_not_on', { lease: number, day });
+  const [[id, dwellingId] = []] = await query(`select l.id, l.dwelling_id from ${LEASES} where l.number = $1`, [number]);
+  if (!id || !dwellingId) throw new DomainError('not found', 'lease_unknown', { lease: number });
+  const [found] = await assemble(query, { leases: [id], dwellings: [dwellingId], window, knownAt, since: knownAt, day });
+  if (!found) throw new DomainError('invalid', 'lease_not_on', { lease: number, day });
+  return found;
 }
 
 /** The rent of a lease on a day. @throws DomainError `lease_unknown`, `lease_not_on`, `tariff_none_on`, `tariff_unknown` */
@@ -174,7 +169,9 @@ export async function valueOn(ctx: Context, input: z.input<typeof valueInput>): 
   const given = valueInput.parse(input);
   const day = given.day ?? ctx.clock.today();
   const knownAt = knownAtOf(ctx, given.knownOn);
-  const [found] = await stockAt(poolQuery(ctx.db), { where: 'd.code = $5', values: [given.dwelling], window: oneDay(day), knownAt, since: knownAt, day });
+  const query = poolQuery(ctx.db);
+  const [[id] = []] = await query(`select d.id from ${DWELLINGS} where d.code = $1`, [given.dwelling]);
+  const [found] = id ? await stockAt(query, { dwellings: [id], window: oneDay(day), knownAt, since: knownAt, day }) : [];
   if (!found) throw new DomainError('not found', 'dwelling_unknown', { dwelling: given.dwelling });
   const law = (await ctx.law.book(ctx.db)).at(day, knownAt);
   const facts = found.readFacts().on(day);

@@ -25,8 +25,8 @@ export interface RentsInForce {
 /** Rents in force of leases, known at the instant. */
 export async function rentsInForce(query: ArrayQuery, leaseIds: readonly string[], knownAt: Instant): Promise<RentsInForce> {
   const rents = `select p.lease_id as subject, string_agg(${FIELDS}, e'\\x1f') as text
-    from unnest($1::bigint[]) as x(id) join rent_periods p on p.lease_id = x.id join rents r on r.id = p.rent_id
-    where (p.recorded @> $2::timestamptz) is true group by p.lease_id`;
+    from rent_periods p join rents r on r.id = p.rent_id
+    where p.lease_id = any($1::bigint[]) and (p.recorded @> $2::timestamptz) is true group by p.lease_id`;
   const [found] = await query(`select ${subjectsSql(rents)}`, [leaseIds, knownAt]);
   const texts = new Map<string, string>();
   readSubjects(found?.[0], (leaseId, text) => texts.set(leaseId, text));

@@ -1,17 +1,19 @@
 /** What other slices may ask of the stock: facts of dwellings in a window of days, as known at an instant, set by set. */
 import type { ArrayQuery } from '../platform/database/query.ts';
+import type { PlainDate } from '../platform/dates/plain.ts';
 import type { DayRange } from '../platform/dates/ranges.ts';
 import type { BundledFact, FactWindow } from '../platform/facts/bundle.ts';
-import { ASKED_SQL, WINDOW_SQL, bundleReader, bundleSql, readSubjects, subjectsSql, windowValues } from '../platform/facts/bundle.ts';
+import { bundleReader, bundleSql, readSubjects, subjectsSql, windowValues } from '../platform/facts/bundle.ts';
 import { slotPlace } from './facts.ts';
 import type { SlotFact, SubjectBundle } from './timeline.ts';
 import { DwellingTimeline, EMPTY_BUNDLE, READERS } from './timeline.ts';
 
 /** Which dwellings are asked for. */
 export interface StockQuestion extends FactWindow {
-  /** SQL condition on `dwellings d`, with parameters from `$5` on. */
-  readonly where: string;
-  readonly values: readonly unknown[];
+  /** Ids. */
+  readonly dwellings: readonly string[];
+  /** Day for which the district is told. */
+  readonly day: PlainDate;
 }
 
 /** A dwelling with its place and its facts. */
@@ -24,44 +26,49 @@ export interface DwellingRecord {
   readFacts(): DwellingTimeline;
 }
 
-// Shapes of the bundles: table, alias of the subject's set, subject column, columns.
-const BUNDLES: readonly { shape: keyof SubjectBundle; set: 'd' | 'b' | 's'; table: string; subject: string; columns: readonly string[] }[] = [
-  { shape: 'options', set: 'd', table: 'dwelling_options', subject: 'dwelling_id', columns: ['slot', 'option'] },
-  { shape: 'measures', set: 'd', table: 'dwelling_measures', subject: 'dwelling_id', columns: ['slot', 'value'] },
-  { shape: 'businesses', set: 'd', table: 'dwelling_businesses', subject: 'dwelling_id', columns: ['name', 'opens', 'closes'] },
-  { shape: 'parts', set: 'd', table: 'room_parts', subject: 'dwelling_id', columns: ['room', 'part', 'kind', 'use', 'band', 'area_m2'] },
-  { shape: 'options', set: 's', table: 'staircase_options', subject: 'staircase_id', columns: ['slot', 'option'] },
-  { shape: 'measures', set: 's', table: 'staircase_measures', subject: 'staircase_id', columns: ['slot', 'value'] },
-  { shape: 'options', set: 'b', table: 'building_options', subject: 'building_id', columns: ['slot', 'option'] },
-  { shape: 'measures', set: 'b', table: 'building_measures', subject: 'building_id', columns: ['slot', 'value'] },
-  { shape: 'traffic', set: 'b', table: 'building_traffic', subject: 'building_id', columns: ['street', 'segment', 'band', 'distance_m'] },
+/** Whose facts a table holds: of the dwelling, its staircase or its building. */
+type Subject = 'dwelling' | 'staircase' | 'building';
+
+const BUNDLES: readonly { shape: keyof SubjectBundle; subject: Subject; table: string; columns: readonly string[] }[] = [
+  { shape: 'options', subject: 'dwelling', table: 'dwelling_options', columns: ['slot', 'option'] },
+  { shape: 'measures', subject: 'dwelling', table: 'dwelling_measures', columns: ['slot', 'value'] },
+  { shape: 'businesses', subject: 'dwelling', table: 'dwelling_businesses', columns: ['name', 'opens', 'closes'] },
+  { shape: 'parts', subject: 'dwelling', table: 'room_parts', columns: ['room', 'part', 'kind', 'use', 'band', 'area_m2'] },
+  { shape: 'options', subject: 'staircase', table: 'staircase_options', columns: ['slot', 'option'] },
+  { shape: 'measures', subject: 'staircase', table: 'staircase_measures', columns: ['slot', 'value'] },
+  { shape: 'options', subject: 'building', table: 'building_options', columns: ['slot', 'option'] },
+  { shape: 'measures', subject: 'building', table: 'building_measures', columns: ['slot', 'value'] },
+  { shape: 'traffic', subject: 'building', table: 'building_traffic', columns: ['street', 'segment', 'band', 'distance_m'] },
 ];
 
-const TECHNICAL = ['building', 'staircase', 'dwelling'] as const;
+const TECHNICAL: readonly Subject[] = ['building', 'staircase', 'dwelling'];
+
+/** Ids of the subjects. Asked for as an array, rows come by one walk along the index; joined, each id would be looked up by itself. */
+const IDS: Readonly<Record<Subject, string>> = { dwelling: '$5::bigint[]', staircase: '(select ids from s)::bigint[]', building: '(select ids from b)::bigint[]' };
+
+function bundlesOf(subject: Subject, table: string, expressions: readonly string[], where = `f.${subject}_id = any(${IDS[subject]})`): string {
+  return `select f.${subject}_id as subject, ${bundleSql(expressions)} as text from ${table} f where ${where} group by f.${subject}_id`;
+}
 
 /** One row: the dwellings, their places, then each table's bundles. */
-function stockSql(where: string): string {
-  const facts = BUNDLES.map(
-    ({ set, table, subject, columns }) =>
-      `select f.${subject} as subject, ${bundleSql(columns.map((column) => `f.${column}`))} as text from ${set} x join ${table} f on f.${subject} = x.id where ${ASKED_SQL} group by f.${subject}`,
-  );
+function stockSql(): string {
+  const facts = BUNDLES.map(({ subject, table, columns }) => bundlesOf(subject, table, columns.map((column) => `f.${column}`)));
   const technical = TECHNICAL.map((scope) => {
-    const none = scope === 'building' ? 'f.staircase_id is null and f.dwelling_id is null' : `f.${scope}_id is not null`;
-    return `select f.${scope}_id as subject, ${bundleSql(['f.installation', `'${scope}'`])} as text from b x join technical_findings f on f.building_id = x.id
-      where ${none} and ${ASKED_SQL} group by f.${scope}_id`;
+    const own = scope === 'building' ? 'f.staircase_id is null and f.dwelling_id is null' : `f.${scope}_id is not null`;
+    return bundlesOf(scope, 'technical_findings', ['f.installation', `'${scope}'`], `f.building_id = any(${IDS.building}) and ${own}`);
   });
   const dwellings = `select d.id as subject, d.building_id || ' ' || d.code as text from d`;
-  const districts = `select f.building_id as subject, f.district as text from b x join building_details f on f.building_id = x.id
-    where (f.valid @> (select day from w)) is true and (f.recorded @> (select known from w)) is true`;
-  const places = `select f.dwelling_id as subject, ${bundleSql(['f.shared::int', "coalesce(f.staircase_id::text, '')"])} as text
-    from d x join dwelling_details f on f.dwelling_id = x.id where ${ASKED_SQL} group by f.dwelling_id`;
+  const districts = `select f.building_id as subject, f.district as text from building_details f
+    where f.building_id = any(${IDS.building}) and (f.valid @> $6::date) is true and (f.recorded @> $3::timestamptz) is true`;
+  const places = bundlesOf('dwelling', 'dwelling_details', ['f.shared::int', "coalesce(f.staircase_id::text, '')"]);
   return `
-    with ${WINDOW_SQL},
-    d as materialized (select d.id, d.code, d.building_id from dwellings d where ${where}),
-    b as materialized (select distinct building_id as id from d),
-    s as materialized (select s.id from b join staircases s on s.building_id = b.id)
+    with d as materialized (select d.id, d.code, d.building_id from dwellings d where d.id = any($5::bigint[])),
+    b as materialized (select array_agg(distinct d.building_id) as ids from d),
+    s as materialized (select array_agg(s.id) as ids from staircases s where s.building_id = any(${IDS.building}))
     select ${[dwellings, districts, places, ...facts, ...technical].map(subjectsSql).join(',\n    ')}`;
 }
+
+const STOCK_SQL = stockSql();
 
 /** Where a dwelling lies, and whether it is shared. */
 interface Place {
@@ -74,7 +81,7 @@ const readPlaces = bundleReader(([shared = '', staircase = '']): Place => ({ sha
 
 /** Dwellings of the question with their facts, in no order. */
 export async function stockAt(query: ArrayQuery, question: StockQuestion): Promise<DwellingRecord[]> {
-  const [[dwellings, districts, places, ...bundles] = []] = await query(stockSql(question.where), [...windowValues(question), ...question.values]);
+  const [[dwellings, districts, places, ...bundles] = []] = await query(STOCK_SQL, [...windowValues(question), question.dwellings, question.day]);
   const gathered = new Gathered(question.window, places, bundles);
   const districtOf = new Map<string, string>();
   readSubjects(districts, (buildingId, district) => districtOf.set(buildingId, district));
@@ -113,44 +120,47 @@ type BundleTexts = { -readonly [Shape in keyof SubjectBundle]?: string };
 class Gathered {
   readonly #window: DayRange;
   readonly #places = new Map<string, string>();
-  /** By set and id: `b12`, `s3`, `d40`. */
-  readonly #texts = new Map<string, BundleTexts>();
+  readonly #texts: Readonly<Record<Subject, Map<string, BundleTexts>>> = { dwelling: new Map(), staircase: new Map(), building: new Map() };
   /** Of buildings and staircases, which many dwellings share. */
-  readonly #shared = new Map<string, SubjectBundle>();
+  readonly #shared: Readonly<Record<'staircase' | 'building', Map<string, SubjectBundle>>> = { staircase: new Map(), building: new Map() };
 
   constructor(window: DayRange, places: string | null | undefined, bundles: readonly (string | null)[]) {
     this.#window = window;
     readSubjects(places, (id, text) => this.#places.set(id, text));
     bundles.forEach((texts, index) => {
       const bundle = BUNDLES[index];
-      const set = bundle ? bundle.set : (TECHNICAL[index - BUNDLES.length] ?? '').slice(0, 1);
-      const shape = bundle ? bundle.shape : 'technical';
-      readSubjects(texts, (id, text) => {
-        const key = `${set}${id}`;
-        const known = this.#texts.get(key);
-        if (known) known[shape] = text;
-        else this.#texts.set(key, { [shape]: text });
-      });
+      if (bundle) this.#take(bundle.subject, bundle.shape, texts);
+      else this.#take(TECHNICAL[index - BUNDLES.length] ?? 'building', 'technical', texts);
+    });
+  }
+
+  #take(subject: Subject, shape: keyof SubjectBundle, texts: string | null): void {
+    const ofSubject = this.#texts[subject];
+    readSubjects(texts, (id, text) => {
+      const known = ofSubject.get(id);
+      if (known) known[shape] = text;
+      else ofSubject.set(id, { [shape]: text });
     });
   }
 
   timelineOf(id: string, buildingId: string): DwellingTimeline {
     const places = readPlaces(this.#places.get(id));
-    const subjects: SubjectBundle[] = [this.#sharedBundle(`b${buildingId}`)];
+    const subjects: SubjectBundle[] = [this.#sharedBundle('building', buildingId)];
     // Whether a dwelling is shared, and on which staircase it lies, has its own days too.
     const shared = places.map((place): BundledFact<SlotFact> => ({ ...place, value: place.value.shared, told: String(place.value.shared.value) }));
     for (const place of places) {
       if (place.value.staircase === '') continue;
-      const bundle = this.#sharedBundle(`s${place.value.staircase}`);
+      const bundle = this.#sharedBundle('staircase', place.value.staircase);
       subjects.push(place.range === null ? bundle : within(bundle, place));
     }
-    subjects.push({ ...EMPTY_BUNDLE, options: shared }, readBundles(this.#texts.get(`d${id}`)));
+    subjects.push({ ...EMPTY_BUNDLE, options: shared }, readBundles(this.#texts.dwelling.get(id)));
     return new DwellingTimeline(subjects, this.#window);
   }
 
-  #sharedBundle(key: string): SubjectBundle {
-    let bundle = this.#shared.get(key);
-    if (!bundle) this.#shared.set(key, (bundle = readBundles(this.#texts.get(key))));
+  #sharedBundle(subject: 'staircase' | 'building', id: string): SubjectBundle {
+    const shared = this.#shared[subject];
+    let bundle = shared.get(id);
+    if (!bundle) shared.set(id, (bundle = readBundles(this.#texts[subject].get(id))));
     return bundle;
   }
 }

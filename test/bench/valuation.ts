@@ -5,6 +5,7 @@ import { clientQuery } from '../../src/platform/database/query.ts';
 import { writeStatement } from '../../src/platform/statement/lines.ts';
 import { assemble } from '../../src/rents/assemble.ts';
 import { calculateOn, dayBooks } from '../../src/rents/explain.ts';
+import { leasesOfScope } from '../../src/rents/runs/scope.ts';
 import { ANCHOR, median, round, withCity } from './city.ts';
 
 const PASSES = 30;
@@ -14,8 +15,11 @@ export async function valuationBench(print: (result: object) => void): Promise<v
     const ctx = instance.context(SYSTEM);
     const books = await dayBooks(ctx, ctx.clock.now());
     const client = await openClient(instance.url, 'bench');
-    const found = await assemble(clientQuery(client), {
-      window: { from: ANCHOR, to: null }, knownAt: books.knownAt, since: books.knownAt, day: ANCHOR, dwellings: 'true', leases: 'true', values: [],
+    const query = clientQuery(client);
+    const sets = await leasesOfScope(query, { kind: 'all' }, books.knownAt, ANCHOR);
+    const found = await assemble(query, {
+      window: { from: ANCHOR, to: null }, knownAt: books.knownAt, since: books.knownAt, day: ANCHOR,
+      leases: sets.flatMap(({ leases }) => leases), dwellings: sets.flatMap(({ dwellings }) => dwellings),
     });
     await client.end();
     // Only rents by points: the others are cheaper.

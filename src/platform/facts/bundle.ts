@@ -11,21 +11,18 @@ import type { PlainDate } from '../dates/plain.ts';
 export interface FactWindow {
   readonly window: DayRange;
   readonly knownAt: Instant;
+  /** No later than `knownAt`. */
   readonly since: Instant;
-  /** Day for which what has no history in the answer is told. */
-  readonly day: PlainDate;
 }
 
-// Asked of every row: a parameter is read faster there than a column of `w`.
 const DAYS = '$1::daterange';
-const KNOWN = '$2::timestamptz';
-const SINCE = '$3::timestamptz';
+const FROM = '$2::date';
+const KNOWN = '$3::timestamptz';
+const SINCE = '$4::timestamptz';
 
-/** The common table expression that every set-based read begins with; its values come first, a question's own from `$5` on. */
-export const WINDOW_SQL = 'w as materialized (select $1::daterange as days, $2::timestamptz as known, $3::timestamptz as since, $4::date as day)';
-
-export function windowValues({ window, knownAt, since, day }: FactWindow): unknown[] {
-  return [formatDayRange(window), knownAt, since, day];
+/** Values of the parameters `$1` to `$4`, which every bundle uses; a question's own values come from `$5` on. */
+export function windowValues({ window, knownAt, since }: FactWindow): unknown[] {
+  return [formatDayRange(window), window.from, knownAt, since];
 }
 
 /** One fact of a bundle. */
@@ -44,22 +41,25 @@ export interface BundledFact<Value> {
 /** Reads bundles of one shape. */
 export type BundleReader<Value> = (text: string | null | undefined) => readonly BundledFact<Value>[];
 
-/**
- * Rows of `f` that are asked for. `is true` keeps the planner away from the ranges' own index: almost every row of a city overlaps the
- * window, and only the subject narrows a read down.
- */
-export const ASKED_SQL = `(f.valid && ${DAYS}) is true and (f.recorded @> ${KNOWN}) is true`;
+/** Most facts of a city began before the window, hold on, and were long known: four cheap looks at their row settle it. */
+const PLAIN = `upper_inf(f.valid) and upper_inf(f.recorded) and lower(f.valid) <= ${FROM} and lower(f.recorded) <= ${SINCE}`;
 
-/** SQL that bundles the given expressions over rows of `f`, a table with two times. */
+/**
+ * SQL that bundles the given expressions over rows of `f`, a table with two times. Rows that are not asked for are left out here and
+ * not by a condition: their ranges would be looked at twice.
+ */
 export function bundleSql(expressions: readonly string[]): string {
   const fields = expressions.join(` || e'\\x1d' || `);
-  return `string_agg(${fields} || case when f.valid @> ${DAYS} and lower(f.recorded) <= ${SINCE} then ''
-    else e'\\x1e' || lower(f.valid) || ',' || coalesce(upper(f.valid)::text, '') || ',' || ${lateSql('coalesce(f.known_since, lower(f.recorded))')} || ','
-      || ${lateSql('lower(f.recorded)')} end, e'\\x1f')`;
+  return `string_agg(case when ${PLAIN} then ${fields}
+    when f.valid && ${DAYS} and f.recorded @> ${KNOWN} then ${fields} || case when f.valid @> ${DAYS} and lower(f.recorded) <= ${SINCE} then ''
+      else e'\\x1e' || lower(f.valid) || ',' || coalesce(upper(f.valid)::text, '') || ',' || ${lateSql('coalesce(f.known_since, lower(f.recorded))')} || ','
+        || ${lateSql('lower(f.recorded)')} end
+    end, e'\\x1f')`;
 }
 
 /**
- * All subjects of a bundling query (columns `subject`, `text`) as one text: subjects parted by U+001B, each before its bundle by U+001C.
+ * All subjects of a bundling query (columns `subject`, `text`) as one text: subjects parted by U+001B, each before its bundle by U+001C;
+ * a subject without a bundle is left out.
  * One row in place of thousands: every row costs its own message and its own objects.
  */
 export function subjectsSql(query: string): string {

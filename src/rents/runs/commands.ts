@@ -22,7 +22,7 @@ import type { DrawInputs } from './engine.ts';
 import { drawDrafts } from './engine.ts';
 import { lawChanges, runFrame } from './frame.ts';
 import type { FrameInputs } from './frame.ts';
-import { runScope, scopeSql } from './scope.ts';
+import { runScope } from './scope.ts';
 import { insertRun, runSummary } from './store.ts';
 
 export const startRunInput = z.strictObject({
@@ -182,7 +182,7 @@ export async function drawInputs(ctx: Context, reader: pg.Client, runId: string,
   // A law that lacks a value stops the run before its first draft and names what is missing.
   frame.lawOn(delivered).number('notice.months');
   return {
-    runId, frame, lawChanges: lawChanges(frameInputs, windowFrom), scope: scopeSql(request.scope, 6),
+    runId, frame, lawChanges: lawChanges(frameInputs, windowFrom), scope: request.scope,
     windowFrom, knownAt, since: oldest.since ?? knownAt,
   };
 }

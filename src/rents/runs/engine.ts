@@ -10,16 +10,15 @@ import { preparedQuery } from '../../platform/database/query.ts';
 import type { ArrayQuery } from '../../platform/database/query.ts';
 import type { Instant } from '../../platform/dates/instants.ts';
 import type { PlainDate } from '../../platform/dates/plain.ts';
-import { WINDOW_SQL, windowValues } from '../../platform/facts/bundle.ts';
-import type { AssembledLease, AssembledLeases } from '../assemble.ts';
+import type { AssembledLease, AssembledLeases, LeaseSet } from '../assemble.ts';
 import { assemble, timelineOf } from '../assemble.ts';
-import { DWELLINGS } from '../../stock/sql.ts';
 import type { RunFrame } from '../rules/recalculate.ts';
 import { recalculate } from '../rules/recalculate.ts';
 import { DRAFT_COLUMNS, copyDraft, draftRow } from './draft-row.ts';
-import type { ScopeSql } from './scope.ts';
+import type { RunScope } from './scope.ts';
+import { leasesOfScope } from './scope.ts';
 
-/** Dwellings read at once: enough to keep all three processes busy, few enough for memory. */
+/** Leases read at once: enough to keep all three processes busy, few enough for memory. */
 const CHUNK = 500;
 /** The first chunks are small: nothing can be computed before the first one is read. */
 const FIRST_CHUNK = 60;
@@ -28,42 +27,32 @@ export interface DrawInputs {
   readonly runId: string;
   readonly frame: RunFrame;
   readonly lawChanges: readonly PlainDate[];
-  readonly scope: ScopeSql;
+  readonly scope: RunScope;
   /** First day of facts that matter: the oldest rent in force. */
   readonly windowFrom: PlainDate;
   readonly knownAt: Instant;
   readonly since: Instant;
 }
 
-/** Ids of the scope's dwellings, building by building, in chunks. The scope is looked up here once, and not again for every chunk. */
-async function chunksOf(query: ArrayQuery, inputs: DrawInputs): Promise<string[][]> {
-  const sql = `with ${WINDOW_SQL}
-    select string_agg(d.id::text, ' ') from ${DWELLINGS}
-    where $5::bigint[] is null and (select day is not null and days is not null and since is not null from w) and ${inputs.scope.dwellings}
-    group by d.building_id order by d.building_id`;
-  const buildings = await query(sql, [...windowValues(windowOf(inputs)), null, ...inputs.scope.values]);
-  const chunks: string[][] = [];
-  let open: string[] = [];
+/** The scope's leases in chunks of whole buildings. */
+async function chunksOf(query: ArrayQuery, { scope, knownAt, frame }: DrawInputs): Promise<LeaseSet[]> {
+  const chunks: LeaseSet[] = [];
+  let open: { leases: string[]; dwellings: string[] } = { leases: [], dwellings: [] };
   let size = FIRST_CHUNK;
-  for (const [ids] of buildings) {
-    open.push(...(ids ?? '').split(' '));
-    if (open.length < size) continue;
+  for (const { leases, dwellings } of await leasesOfScope(query, scope, knownAt, frame.businessDate)) {
+    open.leases.push(...leases);
+    open.dwellings.push(...dwellings);
+    if (open.leases.length < size) continue;
     chunks.push(open);
-    open = [];
+    open = { leases: [], dwellings: [] };
     size = Math.min(size * 2, CHUNK);
   }
-  if (open.length > 0) chunks.push(open);
+  if (open.leases.length > 0) chunks.push(open);
   return chunks;
 }
 
-function windowOf(inputs: DrawInputs): { window: { from: PlainDate; to: null }; knownAt: Instant; since: Instant; day: PlainDate } {
-  return { window: { from: inputs.windowFrom, to: null }, knownAt: inputs.knownAt, since: inputs.since, day: inputs.frame.businessDate };
-}
-
-function readChunk(query: ArrayQuery, inputs: DrawInputs, chunk: readonly string[]): Promise<AssembledLeases> {
-  const { scope } = inputs;
-  const dwellings = `d.id = any($5::bigint[]) and ${scope.given}`;
-  return assemble(query, { ...windowOf(inputs), dwellings, leases: `${dwellings} and ${scope.leases}`, lasting: true, values: [chunk, ...scope.values] });
+function readChunk(query: ArrayQuery, inputs: DrawInputs, chunk: LeaseSet): Promise<AssembledLeases> {
+  return assemble(query, { ...chunk, window: { from: inputs.windowFrom, to: null }, knownAt: inputs.knownAt, since: inputs.since, day: inputs.frame.businessDate });
 }
 
 /** Computes and writes the drafts of one lease. */
@@ -79,7 +68,7 @@ const AHEAD = 2;
 const WAITING = 2_000_000;
 
 /** The chunks' leases in order, the next ones being read meanwhile. */
-async function* assembledChunks(query: ArrayQuery, inputs: DrawInputs, chunks: readonly (readonly string[])[]): AsyncGenerator<[chunk: readonly string[], leases: AssembledLeases]> {
+async function* assembledChunks(query: ArrayQuery, inputs: DrawInputs, chunks: readonly LeaseSet[]): AsyncGenerator<[chunk: LeaseSet, leases: AssembledLeases]> {
   const upcoming: Promise<AssembledLeases>[] = [];
   let last: Promise<unknown> = Promise.resolve();
   for (let index = 0; index < chunks.length; index += 1) {
@@ -99,7 +88,7 @@ async function* assembledChunks(query: ArrayQuery, inputs: DrawInputs, chunks: r
 export async function drawDrafts(reader: pg.Client, writer: pg.Client, inputs: DrawInputs, progress: (done: number, total: number) => void): Promise<number> {
   const query = preparedQuery(reader);
   const chunks = await chunksOf(query, inputs);
-  const total = chunks.reduce((sum, { length }) => sum + length, 0);
+  const total = chunks.reduce((sum, { leases }) => sum + leases.length, 0);
   const sink = writer.query(copyFrom(`copy run_drafts (${DRAFT_COLUMNS.join(', ')}) from stdin`, { highWaterMark: WAITING }));
   const failed = once(sink, 'error').then(([error]) => Promise.reject(error as Error));
   const finished = once(sink, 'finish');
@@ -116,7 +105,7 @@ export async function drawDrafts(reader: pg.Client, writer: pg.Client, inputs: D
         await immediate();
       }
       leases += assembled.length;
-      done += chunk.length;
+      done += chunk.leases.length;
       progress(done, total);
     }
     sink.end();

@@ -1,5 +1,5 @@
 /** What changed beneath a draft, and drawing those leases anew. */
-import { LEASES, dwellingsOf } from '../../leases/sql.ts';
+import { LEASES } from '../../leases/sql.ts';
 import type { Context } from '../../platform/context.ts';
 import type { Queryable, Transaction } from '../../platform/database/connect.ts';
 import { rows } from '../../platform/database/connect.ts';
@@ -10,7 +10,7 @@ import type { Instant } from '../../platform/dates/instants.ts';
 import type { PlainDate } from '../../platform/dates/plain.ts';
 import { DomainError } from '../../platform/errors.ts';
 import { tariffBook } from '../../tariffs/read.ts';
-import type { AssembledLeases } from '../assemble.ts';
+import type { AssembledLeases, LeaseSet } from '../assemble.ts';
 import { assemble, timelineOf } from '../assemble.ts';
 import { recalculate } from '../rules/recalculate.ts';
 import type { DraftRow } from './draft-row.ts';
@@ -60,16 +60,16 @@ export interface ChangedLease {
 export async function changedLeases(trx: Transaction, ctx: Context, run: RunRow, knownAt: Instant): Promise<ChangedLease[]> {
   const lawRows = await rows<{ id: string }>(trx, `select id from changes where kind = 'law' and recorded_at > ? limit 1`, [run.knownAt]);
   if (lawRows.length > 0) throw new DomainError('conflict', 'run_tariff_changed', { run: run.id });
-  const candidates = await rows<{ id: string }>(
+  const candidates = await rows<{ id: string; dwellingId: string }>(
     trx,
-    `select l.id from ${LEASES} where l.dwelling_id in (${changedSince('?')})
+    `select l.id, l.dwelling_id as "dwellingId" from ${LEASES} where l.dwelling_id in (${changedSince('?')})
        and exists (select 1 from run_drafts d where d.run_id = ? and d.lease_id = l.id)`,
     [...Array.from({ length: parameterCount(changedSince('?')) }, () => run.knownAt), run.id],
   );
   if (candidates.length === 0) return [];
   const frameInputs = await inputsOf(trx, ctx, run, knownAt);
   const ids = candidates.map(({ id }) => id);
-  const assembled = await assembleIds(trx, run, ids, knownAt);
+  const assembled = await assembleSet(trx, run, { leases: ids, dwellings: [...new Set(candidates.map(({ dwellingId }) => dwellingId))] }, knownAt);
   const changes = lawChanges(frameInputs, run.windowFrom);
   const frame = runFrame(frameInputs);
   const drawn = Array.from(assembled, (lease) => ({
@@ -92,21 +92,13 @@ async function inputsOf(trx: Transaction, ctx: Context, run: RunRow, knownAt: In
   return { law: await ctx.law.book(ctx.db), tariffs, tariff, businessDate: run.businessDate, delivered: run.delivered, knownAt };
 }
 
-async function assembleIds(trx: Transaction, run: RunRow, ids: readonly string[], knownAt: Instant): Promise<AssembledLeases> {
+async function assembleSet(trx: Transaction, run: RunRow, set: LeaseSet, knownAt: Instant): Promise<AssembledLeases> {
   const [oldest] = await rows<{ since: Instant | null }>(
     trx,
     `select to_char(min(lower(recorded)) at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.US"Z"') as since from rent_periods where lease_id = any(?) and upper_inf(recorded)`,
-    [ids as never],
+    [set.leases as never],
   );
-  return assemble(poolQuery(trx), {
-    window: { from: run.windowFrom, to: null },
-    knownAt,
-    since: oldest?.since ?? knownAt,
-    day: run.businessDate,
-    dwellings: `d.id in (${dwellingsOf('l.id = any($5::bigint[])')})`,
-    leases: 'l.id = any($5::bigint[])',
-    values: [ids],
-  });
+  return assemble(poolQuery(trx), { ...set, window: { from: run.windowFrom, to: null }, knownAt, since: oldest?.since ?? knownAt, day: run.businessDate });
 }
 
 const COMPARED = ['step', 'outcome', 'reason', 'effective_from', 'effective_to', 'old_amount', 'new_amount', 'missing', 'line_amounts', 'old_rent_id'] as const;

@@ -1,11 +1,12 @@
 /** Which leases a run is over. */
 import { z } from 'zod';
-import { changedLeases, dwellingsOf } from '../../leases/sql.ts';
+import { LEASES, changedLeases, dwellingsOf, lasting } from '../../leases/sql.ts';
+import type { ArrayQuery } from '../../platform/database/query.ts';
+import type { Instant } from '../../platform/dates/instants.ts';
 import { parseInstant } from '../../platform/dates/instants.ts';
-import { changedDwellings, inBuilding, inDistrict, touchedBy } from '../../stock/sql.ts';
-
-/** Known-at of a set-based read, by the window that every one begins with. */
-const KNOWN = '(select known from w)';
+import type { PlainDate } from '../../platform/dates/plain.ts';
+import { DWELLINGS, changedDwellings, inBuilding, inDistrict, touchedBy } from '../../stock/sql.ts';
+import type { LeaseSet } from '../assemble.ts';
 
 /** What the database can keep too: a year of our time, no more than nine digits of a second. */
 function isInstant(text: string): boolean {
@@ -26,14 +27,9 @@ export const runScope = z.discriminatedUnion('kind', [
 
 export type RunScope = z.infer<typeof runScope>;
 
-/** SQL conditions of a scope, with the values they need. */
-export interface ScopeSql {
-  /** On `dwellings d`. */
-  readonly dwellings: string;
-  /** On `leases l` of those dwellings. */
-  readonly leases: string;
-  /** Names the type of the value where neither condition does. */
-  readonly given: string;
+/** SQL condition of a scope on `leases l` of `dwellings d`, with the values it needs. */
+interface ScopeSql {
+  readonly condition: string;
   readonly values: readonly unknown[];
 }
 
@@ -49,26 +45,32 @@ export function changedSince(instant: string): string {
   return `${changedDwellings(changes)} union ${dwellingsOf(`l.id in (${changedLeases(changes)} union ${rents})`)}`;
 }
 
-/** The scope as SQL; its value, if it has one, is the parameter `first`. */
-export function scopeSql(scope: RunScope, first: number): ScopeSql {
+/** The scope as SQL: `known` and `day` are SQL too; its own value, if it has one, is the parameter `first`. */
+function scopeSql(scope: RunScope, known: string, day: string, first: number): ScopeSql {
   const value = `$${first}`;
-  const build = (dwellings: string, leases: string | null, type: string | null, values: readonly unknown[]): ScopeSql => ({
-    dwellings, leases: leases ?? 'true', given: type === null ? 'true' : `${value}::${type} is not null`, values,
-  });
   switch (scope.kind) {
     case 'all':
-      return build('true', null, null, []);
+      return { condition: 'true', values: [] };
     case 'district':
-      return build(inDistrict(value, '(select day from w)', KNOWN), null, 'text', [scope.district]);
+      return { condition: inDistrict(value, day, known), values: [scope.district] };
     case 'building':
-      return build(inBuilding(value), null, 'text', [scope.building]);
+      return { condition: inBuilding(value), values: [scope.building] };
     case 'leases':
-      return build(`d.id in (${dwellingsOf(`l.number = any(${value}::text[])`)})`, `l.number = any(${value}::text[])`, 'text[]', [scope.leases]);
-    case 'without_rent': {
-      const none = `not exists (select 1 from rent_periods p where p.lease_id = l.id and p.recorded @> ${KNOWN})`;
-      return build(`d.id in (${dwellingsOf(none)})`, none, null, []);
-    }
+      return { condition: `l.number = any(${value}::text[])`, values: [scope.leases] };
+    case 'without_rent':
+      return { condition: `not exists (select 1 from rent_periods p where p.lease_id = l.id and p.recorded @> ${known})`, values: [] };
     case 'changed':
-      return build(`d.id in (${changedSince(value)})`, null, 'timestamptz', [parseInstant(scope.since)]);
+      return { condition: `d.id in (${changedSince(value)})`, values: [parseInstant(scope.since)] };
   }
+}
+
+/** Leases of the scope that last beyond the day, as known at the instant, building by building. Looked up once, and not again for every part of a run. */
+export async function leasesOfScope(query: ArrayQuery, scope: RunScope, knownAt: Instant, day: PlainDate): Promise<LeaseSet[]> {
+  const { condition, values } = scopeSql(scope, '$1::timestamptz', '$2::date', 3);
+  const found = await query(
+    `select string_agg(l.id::text, ' '), string_agg(distinct d.id::text, ' ') from ${LEASES} join ${DWELLINGS} on d.id = l.dwelling_id
+     where ${condition} and ${lasting('$1::timestamptz', '$2::date')} group by d.building_id order by d.building_id`,
+    [knownAt, day, ...values],
+  );
+  return found.map(([leases, dwellings]) => ({ leases: (leases ?? '').split(' '), dwellings: (dwellings ?? '').split(' ') }));
 }
