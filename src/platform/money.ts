@@ -66,7 +66,11 @@ export function plain(value: Dec): string {
 
 /** With exactly two places, as money and areas are shown and stored. */
 export function fixed2(value: Dec): string {
-  return value.toFixed(2);
+  const text = plain(value);
+  const point = text.indexOf('.');
+  const places = point < 0 ? 0 : text.length - point - 1;
+  if (places > 2) return value.toFixed(2);
+  return places === 2 ? text : places === 1 ? `${text}0` : `${text}.00`;
 }
 
 /**

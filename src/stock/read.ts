@@ -4,6 +4,7 @@ import type { PlainDate } from '../platform/dates/plain.ts';
 import type { DayRange } from '../platform/dates/ranges.ts';
 import type { BundledFact, FactWindow } from '../platform/facts/bundle.ts';
 import { bundleReader, bundleSql, readSubjects, subjectsSql, windowValues } from '../platform/facts/bundle.ts';
+import { kept } from '../platform/kept.ts';
 import { slotPlace } from './facts.ts';
 import type { SlotFact, SubjectBundle } from './timeline.ts';
 import { DwellingTimeline, EMPTY_BUNDLE, READERS } from './timeline.ts';
@@ -79,6 +80,9 @@ interface Place {
 const SHARED = slotPlace('shared_dwelling');
 const readPlaces = bundleReader(([shared = '', staircase = '']): Place => ({ shared: { place: SHARED, value: shared === '1' ? 'yes' : 'no' }, staircase }));
 
+/** Whether the dwelling is shared, as a fact of its own. */
+const sharedOf = kept((place: BundledFact<Place>): SubjectBundle => ({ ...EMPTY_BUNDLE, options: [{ ...place, value: place.value.shared, told: String(place.value.shared.value) }] }));
+
 /** Dwellings of the question with their facts, in no order. */
 export async function stockAt(query: ArrayQuery, question: StockQuestion): Promise<DwellingRecord[]> {
   const [[dwellings, districts, places, ...bundles] = []] = await query(STOCK_SQL, [...windowValues(question), question.dwellings, question.day]);
@@ -147,13 +151,13 @@ class Gathered {
     const places = readPlaces(this.#places.get(id));
     const subjects: SubjectBundle[] = [this.#sharedBundle('building', buildingId)];
     // Whether a dwelling is shared, and on which staircase it lies, has its own days too.
-    const shared = places.map((place): BundledFact<SlotFact> => ({ ...place, value: place.value.shared, told: String(place.value.shared.value) }));
     for (const place of places) {
+      subjects.push(sharedOf(place));
       if (place.value.staircase === '') continue;
       const bundle = this.#sharedBundle('staircase', place.value.staircase);
       subjects.push(place.range === null ? bundle : within(bundle, place));
     }
-    subjects.push({ ...EMPTY_BUNDLE, options: shared }, readBundles(this.#texts.dwelling.get(id)));
+    subjects.push(readBundles(this.#texts.dwelling.get(id)));
     return new DwellingTimeline(subjects, this.#window);
   }
 

@@ -124,14 +124,34 @@ function countPart(law: Law, part: RoomPart, uncounted: readonly string[]): Coun
     };
     return { line: shared(line), area: ZERO, whole: 0 };
   }
-  const key = `area.band.${part.band}`;
-  const share = law.number(key);
-  const area = part.area.times(share).div(HUNDRED);
-  const line: Line = {
-    id, parent: 'area', rule: 'VAL-9', code: 'room', args,
-    quantity: quantity(part.area, 'm2'), rate: quantity(share, '%'), amount: quantity(area, 'm2'), law: law.cite(key),
-  };
-  return { line: shared(line), area, whole: wholeOf(area) };
+  const { area, whole, told } = countArea(law, part.area, part.band);
+  return { line: shared({ id, parent: 'area', rule: 'VAL-9', code: 'room', args, ...told }), area, whole };
+}
+
+interface CountedArea {
+  /** m² that count. */
+  readonly area: Dec;
+  readonly whole: number | null;
+  readonly told: Pick<Line, 'quantity' | 'rate' | 'amount' | 'law'>;
+}
+
+// Rooms are many, their sizes are few.
+const countedAreas = kept<Law, Map<RoomPart['band'], WeakMap<Dec, CountedArea>>>(() => new Map());
+
+/** What of an area in a height band counts. */
+function countArea(law: Law, measured: Dec, band: RoomPart['band']): CountedArea {
+  const bands = countedAreas(law);
+  let known = bands.get(band);
+  if (!known) bands.set(band, (known = new WeakMap()));
+  let counted = known.get(measured);
+  if (!counted) {
+    const key = `area.band.${band}`;
+    const share = law.number(key);
+    const area = measured.times(share).div(HUNDRED);
+    const told = { quantity: quantity(measured, 'm2'), rate: quantity(share, '%'), amount: quantity(area, 'm2'), law: law.cite(key) };
+    known.set(measured, (counted = { area, whole: wholeOf(area), told }));
+  }
+  return counted;
 }
 
 /** Counted area of the parts, m². */

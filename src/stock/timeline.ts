@@ -40,8 +40,6 @@ export const READERS = {
 
 export const EMPTY_BUNDLE: SubjectBundle = { options: [], measures: [], traffic: [], businesses: [], technical: [], parts: [] };
 
-const SHAPES = ['options', 'measures', 'traffic', 'businesses', 'technical', 'parts'] as const;
-
 /** A day on which a fact begins or ends, and when that became known if it was late. */
 export interface FactChange {
   readonly day: PlainDate;
@@ -72,13 +70,27 @@ export class DwellingTimeline {
   }
 }
 
-function changesOf(subjects: readonly SubjectBundle[], window: DayRange): FactChange[] {
-  const ranged: { told: string; range: DayRange; late: Instant | null; lateEnd: Instant | null }[] = [];
-  for (const subject of subjects) {
-    for (const shape of SHAPES) {
-      for (const { told, range, late, lateEnd } of subject[shape]) if (range !== null) ranged.push({ told: `${shape} ${told} `, range, late, lateEnd });
-    }
+interface Ranged {
+  readonly told: string;
+  readonly range: DayRange;
+  readonly late: Instant | null;
+  readonly lateEnd: Instant | null;
+}
+
+const NO_CHANGES: readonly FactChange[] = [];
+
+function changesOf(subjects: readonly SubjectBundle[], window: DayRange): readonly FactChange[] {
+  const ranged: Ranged[] = [];
+  for (const { options, measures, traffic, businesses, technical, parts } of subjects) {
+    addRanged(ranged, 'options', options);
+    addRanged(ranged, 'measures', measures);
+    addRanged(ranged, 'traffic', traffic);
+    addRanged(ranged, 'businesses', businesses);
+    addRanged(ranged, 'technical', technical);
+    addRanged(ranged, 'parts', parts);
   }
+  // Of most dwellings nothing changed.
+  if (ranged.length === 0) return NO_CHANGES;
   // A fact recorded again with the same value adjoins itself, which is no change; one that became known late replaced another.
   const known = ranged.filter(({ late }) => late === null);
   const starts = new Set(known.map(({ told, range }) => told + range.from));
@@ -89,6 +101,10 @@ function changesOf(subjects: readonly SubjectBundle[], window: DayRange): FactCh
     if (to !== null && contains(window, to) && (lateEnd !== null || !starts.has(told + to))) changes.push({ day: to, late: lateEnd });
   }
   return changes;
+}
+
+function addRanged(ranged: Ranged[], shape: keyof SubjectBundle, facts: readonly BundledFact<unknown>[]): void {
+  for (const { told, range, late, lateEnd } of facts) if (range !== null) ranged.push({ told: `${shape} ${told} `, range, late, lateEnd });
 }
 
 function factsOn(subjects: readonly SubjectBundle[], day: PlainDate): DwellingFacts {

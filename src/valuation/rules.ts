@@ -47,12 +47,15 @@ interface CompiledGroup {
 
 /** A tree of what was computed: one level a slot, by its value; what is not recorded is a value too. */
 interface Branch {
+  readonly value: Recorded;
   readonly next: Map<Recorded, Branch>;
+  /** The branch taken last: most dwellings have most values in common, and it needs no look-up. */
+  last: Branch | null;
   result: GroupResult | null;
 }
 
-function branch(): Branch {
-  return { next: new Map(), result: null };
+function branch(value?: Recorded): Branch {
+  return { value, next: new Map(), last: null, result: null };
 }
 
 const MOST_RESULTS = 3_000;
@@ -127,9 +130,11 @@ function slotsResult(law: Law, group: CompiledGroup, facts: DwellingFacts): Grou
   let at = known.root;
   for (const place of group.places) {
     const value = facts.slots[place];
-    let next = at.next.get(value);
-    if (next === undefined) {
-      at.next.set(value, (next = branch()));
+    let next = at.last;
+    if (next === null || next.value !== value) {
+      next = at.next.get(value) ?? null;
+      if (next === null) at.next.set(value, (next = branch(value)));
+      at.last = next;
     }
     at = next;
   }

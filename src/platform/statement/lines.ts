@@ -23,13 +23,13 @@ export function unitOf(text: Quantity): Unit {
 // Bytes of their own: a pooled buffer would keep its neighbours alive.
 const ENCODER = new TextEncoder();
 
-/** A line as it is stored. */
+/** What is kept of a line that statements share. */
 interface Written {
-  /** Its JSON after a comma, as a cell of COPY has it. */
-  readonly copied: Uint8Array;
+  /** Its JSON after a comma, as a cell of COPY has it; null until it is written for the second time, for many are written once. */
+  copied: Uint8Array | null;
   /** Its JSON, once somebody asked for it. */
   json: string | null;
-  /** `item.22=1 pkt`, or empty for a line without an amount. */
+  /** `item.22=1`, or empty for a line without an amount. */
   readonly amount: string;
 }
 
@@ -72,9 +72,9 @@ export function lineOf(line: Line): Line {
   return new StatementLine(line, null);
 }
 
-/** A line that thousands of statements share: it is written once. */
+/** A line that statements share, perhaps thousands of them: what is written of it is kept. */
 export function shared(line: Line): Line {
-  return new StatementLine(line, { copied: ENCODER.encode(copyEscaped(`,${writeLine(line)}`)), json: null, amount: writeAmount(line) });
+  return new StatementLine(line, { copied: null, json: null, amount: writeAmount(line) });
 }
 
 const { writtenOf } = StatementLine;
@@ -95,19 +95,26 @@ export function writeStatement(statement: Statement): string {
 /** The statement as a cell of COPY's text format. */
 export function copyStatement(into: CopyRows, statement: Statement): void {
   const { lines } = statement;
-  let text = copyEscaped(writeHead(statement));
+  let text = copyOfJson(writeHead(statement));
   for (let index = 0; index < lines.length; index += 1) {
     const line = lines[index] as Line;
     const known = index === 0 ? null : writtenOf(line);
     if (known === null) {
-      text += copyEscaped(index === 0 ? writeLine(line) : `,${writeLine(line)}`);
-      continue;
+      text += copyOfJson(index === 0 ? writeLine(line) : `,${writeLine(line)}`);
+    } else if (known.json === null) {
+      text += copyOfJson(`,${(known.json = writeLine(line))}`);
+    } else {
+      if (text !== '') into.raw(text);
+      text = '';
+      into.bytes((known.copied ??= ENCODER.encode(copyOfJson(`,${known.json}`))));
     }
-    if (text !== '') into.raw(text);
-    text = '';
-    into.bytes(known.copied);
   }
   into.raw(`${text}]}`);
+}
+
+/** JSON in a cell of COPY: it holds no control characters. */
+function copyOfJson(json: string): string {
+  return json.includes('\\') ? copyEscaped(json) : json;
 }
 
 function writeHead({ version, result }: Statement): string {
@@ -148,10 +155,10 @@ function writeArgs(args: Readonly<Record<string, string>>): string {
 }
 
 function writeAmount({ id, amount }: Line): string {
-  return amount === undefined ? '' : `${id}=${amount}`;
+  return amount === undefined ? '' : `${id}=${amount.slice(0, amount.indexOf(' '))}`;
 }
 
-/** Lines that carry an amount, `item.22=1 pkt;…`: two statements differ where these differ. */
+/** Lines that carry an amount, `item.22=1;…`, without the unit that follows from the line: two statements differ where these differ. */
 export function lineAmounts(statement: Statement): string {
   let text = '';
   for (const line of statement.lines) {
@@ -166,24 +173,31 @@ export function differingLines(before: string, after: string): string[] {
   return before === after ? [] : (inStep(before, after) ?? inAnyOrder(before.split(';'), after.split(';')));
 }
 
-/** Most pairs have the same lines in the same order; null where they have not. */
+const PARTED = 59;
+
+/** Most pairs have the same lines in the same order; null where they have not. Character by character: nothing is cut out that is equal. */
 function inStep(before: string, after: string): string[] | null {
   const ids: string[] = [];
   let old = 0;
   let now = 0;
-  while (now < after.length) {
-    const oldEnd = endOf(before, old);
-    const nowEnd = endOf(after, now);
-    const entry = after.slice(now, nowEnd);
-    if (nowEnd - now !== oldEnd - old || !before.startsWith(entry, old)) {
-      const id = entry.slice(0, entry.indexOf('=') + 1);
-      if (!before.startsWith(id, old)) return null;
-      ids.push(id.slice(0, -1));
+  let entry = 0;
+  while (now <= after.length) {
+    if (old > before.length) return null;
+    const character = now < after.length ? after.charCodeAt(now) : PARTED;
+    if (character === (old < before.length ? before.charCodeAt(old) : PARTED)) {
+      old += 1;
+      now += 1;
+      if (character === PARTED) entry = now;
+      continue;
     }
-    old = oldEnd + 1;
-    now = nowEnd + 1;
+    const name = after.indexOf('=', entry);
+    // Another line, not another amount of the same one.
+    if (name < 0 || name >= now) return null;
+    ids.push(after.slice(entry, name));
+    old = endOf(before, old) + 1;
+    now = entry = endOf(after, now) + 1;
   }
-  return old >= before.length ? ids : null;
+  return old > before.length ? ids : null;
 }
 
 function endOf(text: string, from: number): number {

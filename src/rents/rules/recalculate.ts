@@ -252,10 +252,8 @@ class Recalculation {
     const first = points.reduce(earlierOf);
     for (const rent of this.#lease.inForce) if (rent.from > first) include(points, rent.from);
     const { ends } = this.#lease;
-    const { tariff } = this.#frame;
     // Before the first tariff that is known nothing can be computed.
-    const rated = (point: PlainDate): boolean => point >= tariff.from || this.#frame.tariffOn(point) !== null;
-    return points.filter((point) => point < target && (ends === null || point < ends) && rated(point)).sort();
+    return points.filter((point) => point < target && (ends === null || point < ends) && (point >= this.#frame.tariff.from || this.#frame.tariffOn(point) !== null)).sort();
   }
 
   #step(outcome: Outcome, from: PlainDate | null, before: InForce, rent: Rent, amount = before.amount): Step {

@@ -66,12 +66,18 @@ function differing(before: string | null, after: string | null, step: Step): str
 // Numbers, days and codes of ours need no look at their characters.
 const OF_PEOPLE: ReadonlySet<string> = new Set(['category', 'zone', 'district', 'differing', 'missing', 'line_amounts']);
 const ESCAPED = DRAFT_COLUMNS.map((column) => OF_PEOPLE.has(column));
+/** The longest cell is written apart from the district's Polish letters: they would make a wide text of it. */
+const APART = DRAFT_COLUMNS.indexOf('line_amounts');
 
 /** Writes the row. */
 export function copyDraft(into: CopyRows, { cells, statement }: DraftRow): void {
   let text = '';
   for (let index = 0; index < cells.length; index += 1) {
     const cell = cells[index] ?? null;
+    if (index === APART) {
+      into.raw(text);
+      text = '';
+    }
     text += cell === null ? '\\N\t' : `${ESCAPED[index] === true ? copyEscaped(cell) : cell}\t`;
   }
   into.raw(statement === null ? `${text}\\N\n` : text);

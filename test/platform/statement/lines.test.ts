@@ -34,6 +34,8 @@ describe('the lines in which two statements differ', () => {
     ['a=1 pkt;b=2 pkt', 'a=1 pkt;b=2 pkt', []],
     ['a=1 pkt;b=2 pkt', 'a=1 pkt;b=3 pkt', ['b']],
     ['a=1 pkt;b=2 pkt', 'a=12 pkt;b=2 pkt', ['a']],
+    ['a=1;b=2', 'a=12;b=2', ['a']],
+    ['a=1;b=12', 'a=1;b=1', ['b']],
     ['a=1 pkt', 'a=1 pkt;b=2 pkt', ['b']],
     ['a=1 pkt;b=2 pkt', 'a=1 pkt', ['b']],
     ['b=2 pkt;a=1 pkt', 'a=1 pkt;b=2 pkt', []],
@@ -42,6 +44,17 @@ describe('the lines in which two statements differ', () => {
     ['a=1 pkt', '', ['a']],
   ])('from %j to %j are %j', (before, after, ids) => {
     expect(differingLines(before, after)).toEqual(ids);
+  });
+
+  const entry = fc.tuple(fc.constantFrom('a', 'ab', 'b', 'item.1', 'item.12'), fc.constantFrom('1', '12', '-1')).map(([id, amount]) => `${id}=${amount}`);
+  const told = fc.uniqueArray(entry, { maxLength: 5, selector: (text) => text.slice(0, text.indexOf('=')) });
+
+  it('are those whose amounts differ, and those that only one of them has', () => {
+    fc.assert(fc.property(told, told, (before, after) => {
+      const ids = [...before, ...after].map((text) => text.slice(0, text.indexOf('=')));
+      const differ = ids.filter((id) => before.find((text) => text.startsWith(`${id}=`)) !== after.find((text) => text.startsWith(`${id}=`)));
+      expect(differingLines(before.join(';'), after.join(';')).sort()).toEqual([...new Set(differ)].sort());
+    }), { numRuns: 1_000 });
   });
 
   it('are none for a statement and itself', () => {
