@@ -55,13 +55,6 @@ function readChunk(query: ArrayQuery, inputs: DrawInputs, chunk: LeaseSet): Prom
   return assemble(query, { ...chunk, window: { from: inputs.windowFrom, to: null }, knownAt: inputs.knownAt, since: inputs.since, day: inputs.frame.businessDate });
 }
 
-/** Computes and writes the drafts of one lease. */
-function drawLease(inputs: DrawInputs, lease: AssembledLease, into: CopyRows): void {
-  recalculate(inputs.frame, timelineOf(lease, inputs.lawChanges)).forEach((step, index) => {
-    copyDraft(into, draftRow(inputs.runId, inputs.knownAt, lease, step, index));
-  });
-}
-
 /** Chunks read ahead of the one that is computed: the reader never waits for the computation, nor it for the reader. */
 const AHEAD = 2;
 /** Bytes of rows that may wait for the writer. */
@@ -87,7 +80,10 @@ async function* assembledChunks(query: ArrayQuery, inputs: DrawInputs, chunks: r
 /** Reads, computes and copies all drafts; gives the number of leases. The caller holds the writer's transaction. */
 export async function drawDrafts(reader: pg.Client, writer: pg.Client, inputs: DrawInputs, progress: (done: number, total: number) => void): Promise<number> {
   const query = preparedQuery(reader);
+  // How many rows hold on a day is always guessed too low: a scope is looked up by hashing whole tables, whatever is guessed.
+  await reader.query('set enable_nestloop = off');
   const chunks = await chunksOf(query, inputs);
+  await reader.query('set enable_nestloop = on');
   const total = chunks.reduce((sum, { leases }) => sum + leases.length, 0);
   const sink = writer.query(copyFrom(`copy run_drafts (${DRAFT_COLUMNS.join(', ')}) from stdin`, { highWaterMark: WAITING }));
   const failed = once(sink, 'error').then(([error]) => Promise.reject(error as Error));
@@ -120,13 +116,23 @@ export async function drawDrafts(reader: pg.Client, writer: pg.Client, inputs: D
 /** Leases whose rows are handed over at once. */
 const BATCH = 25;
 
+/** The rows of the leases, a batch at a time. */
 function* batches(inputs: DrawInputs, assembled: AssembledLeases): Generator<Buffer> {
   const rows = new CopyRows();
-  let drawn = 0;
+  const batch: AssembledLease[] = [];
   for (const lease of assembled) {
-    drawLease(inputs, lease, rows);
-    drawn += 1;
-    if (drawn % BATCH === 0) yield rows.take();
+    if (batch.push(lease) < BATCH) continue;
+    drawBatch(inputs, batch.splice(0), rows);
+    yield rows.take();
   }
+  drawBatch(inputs, batch, rows);
   if (rows.length > 0) yield rows.take();
+}
+
+/** Computes and writes the drafts of some leases, step by step for all of them: code that has just run runs faster. */
+function drawBatch(inputs: DrawInputs, batch: readonly AssembledLease[], into: CopyRows): void {
+  const { runId, frame, lawChanges, knownAt } = inputs;
+  const steps = batch.map((lease) => recalculate(frame, timelineOf(lease, lawChanges)));
+  const drafts = batch.flatMap((lease, place) => (steps[place] ?? []).map((step, index) => draftRow(runId, knownAt, lease, step, index)));
+  for (const draft of drafts) copyDraft(into, draft);
 }

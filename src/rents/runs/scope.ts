@@ -64,13 +64,16 @@ function scopeSql(scope: RunScope, known: string, day: string, first: number): S
   }
 }
 
-/** Leases of the scope that last beyond the day, as known at the instant, building by building. Looked up once, and not again for every part of a run. */
+/**
+ * Leases of the scope that last beyond the day, as known at the instant, building by building. Looked up once, and not again for every
+ * part of a run.
+ */
 export async function leasesOfScope(query: ArrayQuery, scope: RunScope, knownAt: Instant, day: PlainDate): Promise<LeaseSet[]> {
   const { condition, values } = scopeSql(scope, '$1::timestamptz', '$2::date', 3);
   const found = await query(
-    `select string_agg(l.id::text, ' '), string_agg(distinct d.id::text, ' ') from ${LEASES} join ${DWELLINGS} on d.id = l.dwelling_id
+    `select string_agg(l.id::text, ' '), string_agg(d.id::text, ' ') from ${LEASES} join ${DWELLINGS} on d.id = l.dwelling_id
      where ${condition} and ${lasting('$1::timestamptz', '$2::date')} group by d.building_id order by d.building_id`,
     [knownAt, day, ...values],
   );
-  return found.map(([leases, dwellings]) => ({ leases: (leases ?? '').split(' '), dwellings: (dwellings ?? '').split(' ') }));
+  return found.map(([leases, dwellings]) => ({ leases: (leases ?? '').split(' '), dwellings: [...new Set((dwellings ?? '').split(' '))] }));
 }
