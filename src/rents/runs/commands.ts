@@ -131,8 +131,7 @@ export interface DrawRequest {
 
 /** Draws all drafts in one transaction of the writer, beside one snapshot of the reader. */
 async function draw(ctx: Context, runId: string, request: DrawRequest, progress: (done: number, total: number) => void): Promise<number> {
-  const reader = await openClient(ctx.databaseUrl, `kamienica run ${runId} reader`);
-  const writer = await openClient(ctx.databaseUrl, `kamienica run ${runId} writer`);
+  const [reader, writer] = await openBoth(ctx, runId);
   try {
     const knownAt = await fixSnapshot(ctx, reader, runId);
     const inputs = await drawInputs(ctx, reader, runId, request, knownAt);
@@ -148,6 +147,15 @@ async function draw(ctx: Context, runId: string, request: DrawRequest, progress:
   } finally {
     await Promise.all([reader.end(), writer.end()]);
   }
+}
+
+/** The reader and the writer; where one cannot be opened, neither stays open. */
+async function openBoth(ctx: Context, runId: string): Promise<[reader: pg.Client, writer: pg.Client]> {
+  const opened = await Promise.allSettled(['reader', 'writer'].map((part) => openClient(ctx.databaseUrl, `kamienica run ${runId} ${part}`)));
+  const [reader, writer] = opened.map((result) => (result.status === 'fulfilled' ? result.value : null));
+  if (reader && writer) return [reader, writer];
+  await Promise.all([reader?.end(), writer?.end()]);
+  throw opened.find((result) => result.status === 'rejected')?.reason;
 }
 
 /** Opens the reader's snapshot while the lock is held: what is known then stays the same for ever. */

@@ -58,7 +58,7 @@ function readChunk(query: ArrayQuery, inputs: DrawInputs, chunk: LeaseSet): Prom
 /** Chunks read ahead of the one that is computed: the reader never waits for the computation, nor it for the reader. */
 const AHEAD = 2;
 /** Bytes of rows that may wait for the writer. */
-const WAITING = 2_000_000;
+const WAITING = 8_000_000;
 
 /** The chunks' leases in order, the next ones being read meanwhile. */
 async function* assembledChunks(query: ArrayQuery, inputs: DrawInputs, chunks: readonly LeaseSet[]): AsyncGenerator<[chunk: LeaseSet, leases: AssembledLeases]> {

@@ -51,6 +51,15 @@ const dayBeforeProgramme = kept((law: Law): PlainDate | null => {
   return typeof entry?.value === 'string' ? addDays(parsePlainDate(entry.value), -1) : null;
 });
 
+/** What of the law a rent depends on, as a text. */
+const signature = kept((law: Law): string => {
+  const items = law.items.map(({ item, group, value, when }) => [item, group, value.toFixed(), when]);
+  const groups = law.groups.map(({ group, cardinality, over, choose }) => [group, cardinality, over, choose]);
+  const slots = [...law.slots.values()].map(({ slot, unrecorded }) => [slot, unrecorded]);
+  const parameters = [...law.parameters.values()].filter(({ key }) => OF_A_RENT.some((prefix) => key.startsWith(prefix))).map(({ key, value }) => [key, value]);
+  return JSON.stringify([items, groups, slots, parameters].map((list) => list.map((entry) => JSON.stringify(entry)).sort()));
+});
+
 /** Days after `from` on which another tariff begins, or the law gives another value to what a rent depends on. */
 export function lawChanges(inputs: FrameInputs, from: PlainDate): PlainDate[] {
   const window = { from, to: null };
@@ -62,12 +71,4 @@ export function lawChanges(inputs: FrameInputs, from: PlainDate): PlainDate[] {
     before = now;
   }
   return changes;
-}
-
-function signature(law: Law): string {
-  const items = law.items.map(({ item, group, value, when }) => [item, group, value.toFixed(), when]);
-  const groups = law.groups.map(({ group, cardinality, over, choose }) => [group, cardinality, over, choose]);
-  const slots = [...law.slots.values()].map(({ slot, unrecorded }) => [slot, unrecorded]);
-  const parameters = [...law.parameters.values()].filter(({ key }) => OF_A_RENT.some((prefix) => key.startsWith(prefix))).map(({ key, value }) => [key, value]);
-  return JSON.stringify([items, groups, slots, parameters].map((list) => list.map((entry) => JSON.stringify(entry)).sort()));
 }
