@@ -6,6 +6,7 @@ import path from 'node:path';
 import { makeBaseline } from '../../src/demo/baseline.ts';
 import { copyCity, generateCity } from '../../src/demo/index.ts';
 import { SYSTEM } from '../../src/platform/actors.ts';
+import type { Database } from '../../src/platform/database/connect.ts';
 import { connect } from '../../src/platform/database/connect.ts';
 import { discardEmbedded, startEmbedded } from '../../src/platform/database/embedded/index.ts';
 import { migrate } from '../../src/platform/database/migrate.ts';
@@ -72,29 +73,45 @@ async function maintain(url: string, ...statements: readonly string[]): Promise<
   await maintenance.destroy();
 }
 
+/** How long a session may take to end after it was told to, in ms. */
+const ENDING = 5_000;
+
 /**
- * Drops a database of the tests, whoever is still connected. An autovacuum worker is the superuser's process: `force`
- * may not end it (42501), while a plain drop asks it to go and waits, so the two take turns. A database that will not go
- * stays and is told, with those who hold it: the tests have passed by then.
+ * Drops a database of the tests. @throws Error when a test left a session open in it, which is said with what the session is: nobody
+ * but the server's own workers is sent away.
  */
 export async function dropDatabase(url: string, name: string): Promise<void> {
   const door = connect(url, { max: 1 });
   try {
+    await noSessionLeft(door, name);
+    // An autovacuum worker may be in it: a plain drop asks it to go and waits for a while.
     for (let turn = 1; ; turn += 1) {
       try {
-        await door.raw(`drop database if exists ${name}${turn % 2 === 1 ? ' with (force)' : ''}`);
+        await door.raw(`drop database if exists ${name}`);
         return;
       } catch (error) {
-        const code = error instanceof Error && 'code' in error ? error.code : undefined;
-        if (code !== '42501' && code !== '55006') throw error;
-        if (turn < 6) continue;
-        const held = await door.raw<{ rows: object[] }>('select usename, application_name, backend_type, state, wait_event from pg_stat_activity where datname = ?', [name]);
-        console.warn(`${name} stays: ${JSON.stringify(held.rows)}`);
-        return;
+        if (!(error instanceof Error && 'code' in error && error.code === IN_USE) || turn === DROPS) throw error;
       }
     }
   } finally {
     await door.destroy();
+  }
+}
+
+const IN_USE = '55006';
+const DROPS = 5;
+
+async function noSessionLeft(door: Database, name: string): Promise<void> {
+  const until = Date.now() + ENDING;
+  for (;;) {
+    const { rows } = await door.raw<{ rows: object[] }>(
+      // The server's own workers are nobody's; of another role's session no more than its name may be seen.
+      `select usename, application_name, state, left(query, 200) as query from pg_stat_activity where datname = ? and usesysid is not null`,
+      [name],
+    );
+    if (rows.length === 0) return;
+    if (Date.now() > until) throw new Error(`${name}: sessions were left open: ${JSON.stringify(rows)}`);
+    await new Promise((resolve) => setTimeout(resolve, 20));
   }
 }
 
