@@ -10,10 +10,10 @@ const SIZES: readonly { leases: number; pairs: number }[] = [
   { leases: 150_000, pairs: 5 },
 ];
 
-/** The pairs run in a process of their own, so that its memory is that of the work. */
+/** The pairs run in a process of their own with the same settings, so that its memory is that of the work. */
 async function pairs(instance: Instance, count: number): Promise<object> {
   const script = fileURLToPath(new URL('./recalculation-pairs.ts', import.meta.url));
-  const child = spawn(process.execPath, ['--max-semi-space-size=16', '--no-parallel-scavenge', '--import', 'tsx', script, instance.url, instance.ownerUrl, String(count)], { stdio: ['ignore', 'pipe', 'inherit'] });
+  const child = spawn(process.execPath, [...process.execArgv, script, instance.url, instance.ownerUrl, String(count)], { stdio: ['ignore', 'pipe', 'inherit'] });
   let text = '';
   child.stdout.on('data', (chunk: Buffer) => (text += chunk.toString()));
   const [code] = (await once(child, 'close')) as [number];

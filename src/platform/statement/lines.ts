@@ -25,8 +25,9 @@ const ENCODER = new TextEncoder();
 
 /** What is kept of a line that statements share. */
 interface Written {
-  /** Its JSON after a comma, as a cell of COPY has it; null until it is written for the second time, for many are written once. */
+  /** Its JSON after a comma, as a cell of COPY has it; kept when it is written for the second time, for many are written once. */
   copied: Uint8Array | null;
+  once: boolean;
   /** Its JSON, once somebody asked for it. */
   json: string | null;
   /** `item.22=1`, or empty for a line without an amount. */
@@ -74,7 +75,7 @@ export function lineOf(line: Line): Line {
 
 /** A line that statements share, perhaps thousands of them: what is written of it is kept. */
 export function shared(line: Line): Line {
-  return new StatementLine(line, { copied: null, json: null, amount: writeAmount(line) });
+  return new StatementLine(line, { copied: null, once: false, json: null, amount: writeAmount(line) });
 }
 
 const { writtenOf } = StatementLine;
@@ -101,12 +102,13 @@ export function copyStatement(into: CopyRows, statement: Statement): void {
     const known = index === 0 ? null : writtenOf(line);
     if (known === null) {
       text += copyOfJson(index === 0 ? writeLine(line) : `,${writeLine(line)}`);
-    } else if (known.json === null) {
-      text += copyOfJson(`,${(known.json = writeLine(line))}`);
-    } else {
+    } else if (known.once) {
       if (text !== '') into.raw(text);
       text = '';
-      into.bytes((known.copied ??= ENCODER.encode(copyOfJson(`,${known.json}`))));
+      into.bytes((known.copied ??= ENCODER.encode(copyOfJson(`,${writeLine(line)}`))));
+    } else {
+      text += copyOfJson(`,${writeLine(line)}`);
+      known.once = true;
     }
   }
   into.raw(`${text}]}`);
