@@ -86,6 +86,7 @@ export const PROBLEM_TEXTS: Readonly<Record<string, string>> = {
   district_unknown: 'Nie ma dzielnicy „{district}”. Znane: {known}.',
   lease_unknown: 'Nie ma umowy o numerze „{lease}”.',
   leases_unknown: 'Nie ma umów o numerach: {leases}.',
+  leases_ended: 'Te umowy skończyły się przed dniem {day}, więc nie ma w nich czego przeliczać: {leases}. Usuń je z listy.',
   lease_not_on: 'Umowa {lease} nie obowiązuje w dniu {day}.',
   tariff_none_on: 'W dniu {day} nie obowiązuje żadna znana taryfa. Najwcześniejsza znana zaczyna się {first}.',
   slot_unknown: 'Nie ma cechy „{slot}”. Lista cech jest pod /api/v1/law/slots.',

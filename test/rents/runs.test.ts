@@ -162,10 +162,18 @@ describe('a recalculation run', () => {
     expect(new Set(items.map(({ lease }) => lease))).toEqual(new Set([number]));
   });
 
-  it('says which leases it does not know', async () => {
+  it('says which leases it does not know, and which have ended', async () => {
     const refused = await refusal(startRun(who.anna, { tariff: 'krk-1999' }));
     expect(refused).toMatchObject({ code: 'tariff_unknown' });
     expect((await refusal(startRun(who.anna, { tariff: NEXT, scope: { kind: 'leases', leases: ['NIE/MA/1'] } }))).code).toBe('leases_unknown');
+    const [ended] = await rows<{ number: string }>(
+      database.db,
+      `select l.number from leases l join lease_terms t on t.lease_id = l.id where upper_inf(t.recorded)
+       group by l.number having bool_and(not upper_inf(t.valid) and upper(t.valid) <= ?::date) limit 1`,
+      [CITY_DAY],
+    );
+    const list = { tariff: NEXT, scope: { kind: 'leases' as const, leases: [ended?.number ?? ''] } };
+    expect(await refusal(startRun(who.anna, list))).toMatchObject({ code: 'leases_ended', args: { leases: ended?.number } });
     expect((await refusal(startRun(who.anna, { tariff: NEXT, scope: { kind: 'building', building: 'NIE-MA' } }))).code).toBe('building_unknown');
     expect((await refusal(startRun(who.anna, { tariff: NEXT, scope: { kind: 'district', district: 'Atlantyda' } }))).code).toBe('district_unknown');
   });

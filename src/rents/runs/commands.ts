@@ -1,6 +1,6 @@
 /** Recalculation runs: draw, leave out, approve, reject. */
 import { z } from 'zod';
-import { LEASES } from '../../leases/sql.ts';
+import { LEASES, lasting } from '../../leases/sql.ts';
 import type pg from 'pg';
 import { audit } from '../../platform/audit.ts';
 import type { Context } from '../../platform/context.ts';
@@ -94,15 +94,17 @@ function checkDays(ctx: Context, days: Readonly<Record<string, PlainDate>>): voi
   }
 }
 
-/** A scope that names what is not there is a slip of the pen. @throws DomainError `leases_unknown`, `building_unknown`, `district_unknown` */
+/**
+ * A scope that names what is not there, or what has ended, is a slip of the pen: it would be left out without a word.
+ * @throws DomainError `leases_unknown`, `leases_ended`, `building_unknown`, `district_unknown`
+ */
 async function checkScope(ctx: Context, scope: z.output<typeof runScope>, day: PlainDate): Promise<void> {
   if (scope.kind === 'leases') {
-    const unknown = await rows<{ number: string }>(
-      ctx.db,
-      `select n.number from unnest(?::text[]) with ordinality as n(number, place) where not exists (select 1 from ${LEASES} where l.number = n.number) order by n.place limit 20`,
-      [scope.leases as never],
-    );
-    if (unknown.length > 0) throw new DomainError('not found', 'leases_unknown', { leases: unknown.map(({ number }) => number).join(', ') });
+    const unknown = await numbersWithout(ctx, scope.leases, `exists (select 1 from ${LEASES} where l.number = n.number)`, []);
+    if (unknown !== '') throw new DomainError('not found', 'leases_unknown', { leases: unknown });
+    const running = `exists (select 1 from ${LEASES} where l.number = n.number and ${lasting('?::timestamptz', '?::date')})`;
+    const ended = await numbersWithout(ctx, scope.leases, running, [ctx.clock.now(), day]);
+    if (ended !== '') throw new DomainError('invalid', 'leases_ended', { leases: ended, day });
   }
   if (scope.kind === 'building' && (await rows(ctx.db, `select 1 from ${DWELLINGS} where ${inBuilding('?')} limit 1`, [scope.building])).length === 0) {
     throw new DomainError('not found', 'building_unknown', { building: scope.building });
@@ -113,6 +115,16 @@ async function checkScope(ctx: Context, scope: z.output<typeof runScope>, day: P
       throw new DomainError('not found', 'district_unknown', { district: scope.district, known: known.map(({ district }) => district).join(', ') });
     }
   }
+}
+
+/** Numbers of the list that do not meet the condition on `n`, the first of them, in the order of the list. */
+async function numbersWithout(ctx: Context, numbers: readonly string[], condition: string, values: readonly string[]): Promise<string> {
+  const found = await rows<{ number: string }>(
+    ctx.db,
+    `select n.number from unnest(?::text[]) with ordinality as n(number, place) where not ${condition} order by n.place limit 20`,
+    [numbers as never, ...values],
+  );
+  return found.map(({ number }) => number).join(', ');
 }
 
 async function voidRun(ctx: Context, runId: string): Promise<void> {
