@@ -65,9 +65,9 @@ function recalculateCommand(top: Command, root: string): void {
         const { delivered, ...scope } = options;
         const bar = progressBar(process.stdout, 'Przeliczam');
         const run = await startRun(ctx, { tariff, scope: scopeOf(scope), delivered: dayOption(delivered) }, (done, total) => bar.update(done, total));
-        await run.finished.finally(() => bar.end());
+        const { leases } = await run.finished.finally(() => bar.end());
         await tellRun({ ctx }, run.runId);
-        out(`\nZatwierdza inna osoba: npm run cli -- approve ${run.runId} --as barbara.kierownik`);
+        if (leases > 0) out(`\nZatwierdza inna osoba: npm run cli -- approve ${run.runId} --as barbara.kierownik`);
       }),
     );
 }
@@ -78,7 +78,8 @@ async function tellRun({ ctx }: Pick<Session, 'ctx'>, runId: string): Promise<vo
   out(`Przeliczenie ${run.run}: taryfa ${run.tariff}, ${STATES[run.state] ?? run.state} (przygotowanie: ${run.preparedBy.join(', ')}${decided})`);
   out(`Stan na ${run.businessDate}, zakładane doręczenie ${run.delivered}, umów: ${formatCount(run.leases ?? 0)}, pominięte: ${run.leftOut}`);
   for (const { code, args } of run.warnings) out(`Ostrzeżenie: ${problemText(code, args)}`);
-  if (run.summary !== null) out(`\n${summaryText(run.summary)}`);
+  if (run.leases === 0) out('W tym zakresie nie ma żadnej umowy, która trwa po tym dniu.');
+  else if (run.summary !== null) out(`\n${summaryText(run.summary)}`);
 }
 
 function draftLine(draft: DraftView): string[] {

@@ -132,6 +132,12 @@ describe('a recalculation in the terminal', () => {
     expect(await refused('approve', run, '--as', 'barbara.kierownik')).toContain('zatwierdzone');
     expect(await refused('reject', run, '--reason', 'Za późno.', '--as', 'barbara.kierownik')).toContain('barbara.kierownik');
   });
+
+  it('over no lease at all says so and asks nobody to approve it', { timeout: 60_000 }, async () => {
+    const { out } = await here('recalculate', 'krk-2025', '--changed-since', '2099-01-01');
+    expect(out).toContain('W tym zakresie nie ma żadnej umowy, która trwa po tym dniu.');
+    expect(out).not.toMatch(/Zatwierdza|wynik/);
+  });
 });
 
 describe('what is given wrong', () => {
