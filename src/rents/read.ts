@@ -3,7 +3,6 @@ import type { ArrayQuery } from '../platform/database/query.ts';
 import type { Instant } from '../platform/dates/instants.ts';
 import type { PlainDate } from '../platform/dates/plain.ts';
 import { readSubjects, subjectsSql } from '../platform/facts/bundle.ts';
-import type { Dec } from '../platform/money.ts';
 import { dec, internedDec } from '../platform/money.ts';
 import type { InForce } from './rules/timeline.ts';
 
@@ -41,48 +40,15 @@ function readRents(text: string | undefined): RentInForce[] {
 }
 
 function readRent(text: string): RentInForce {
-  const [rentId = '', from = '', to = '', ...others] = text.split('\u001d');
-  return new StoredRent(rentId, from as PlainDate, to === '' ? null : (to as PlainDate), others);
-}
-
-/** A rent as it was read. Of all that a lease ever had few are asked for more than their days: the rest stays text until then. */
-class StoredRent implements RentInForce {
-  readonly rentId: string;
-  readonly from: PlainDate;
-  readonly to: PlainDate | null;
-  readonly #others: readonly string[];
-  #amount: Dec | null = null;
-
-  constructor(rentId: string, from: PlainDate, to: PlainDate | null, others: readonly string[]) {
-    this.rentId = rentId;
-    this.from = from;
-    this.to = to;
-    this.#others = others;
-  }
-
-  #other(place: number): string | null {
-    const text = this.#others[place] ?? '';
-    return text === '' ? null : text;
-  }
-
-  get amount(): Dec {
-    return (this.#amount ??= dec(this.#others[0] ?? ''));
-  }
-
-  get rate(): Dec | null {
-    const text = this.#other(1);
-    return text === null ? null : internedDec(text);
-  }
-
-  get lastIncrease(): PlainDate | null {
-    return this.#other(2) as PlainDate | null;
-  }
-
-  get fixedAt(): Instant {
-    return this.#others[3] as Instant;
-  }
-
-  get lineAmounts(): string | null {
-    return this.#other(4);
-  }
+  const [rentId = '', from = '', to = '', amount = '', rate = '', lastIncrease = '', fixedAt = '', lineAmounts = ''] = text.split('\u001d');
+  return {
+    rentId,
+    from: from as PlainDate,
+    to: to === '' ? null : (to as PlainDate),
+    amount: dec(amount),
+    rate: rate === '' ? null : internedDec(rate),
+    lastIncrease: lastIncrease === '' ? null : (lastIncrease as PlainDate),
+    lineAmounts: lineAmounts === '' ? null : lineAmounts,
+    fixedAt: fixedAt as Instant,
+  };
 }

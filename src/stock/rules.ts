@@ -158,7 +158,7 @@ function countArea(law: Law, measured: Dec, band: RoomPart['band']): CountedArea
 function countedArea(law: Law, parts: readonly RoomPart[], uncounted: readonly string[]): Dec {
   return parts
     .filter((part) => !uncounted.includes(part.kind))
-    .reduce((sum, part) => sum.plus(part.area.times(law.number(`area.band.${part.band}`)).div(HUNDRED)), ZERO);
+    .reduce((sum, part) => sum.plus(countArea(law, part.area, part.band).area), ZERO);
 }
 
 /**

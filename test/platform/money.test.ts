@@ -2,7 +2,7 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import type { Dec } from '../../src/platform/money.ts';
-import { ZERO, apportion, dec, down, grosz, halfUp, internedDec, plain, up } from '../../src/platform/money.ts';
+import { ZERO, apportion, dec, down, fixed2, grosz, halfUp, internedDec, plain, up } from '../../src/platform/money.ts';
 
 const decimal = fc.tuple(fc.integer({ min: -10_000_000, max: 10_000_000 }), fc.integer({ min: 0, max: 6 })).map(([value, places]) => dec((value / 10 ** places).toFixed(places)));
 
@@ -10,6 +10,17 @@ describe('a decimal', () => {
   test.each(['', ' ', '1,5', '1e3', '.5', '5.', '+1', 'NaN', 'Infinity', '1 000', '--1', '0x10'])('is never read from %j', (text) => {
     expect(() => dec(text)).toThrow(RangeError);
     expect(() => internedDec(text)).toThrow(RangeError);
+  });
+
+  test.each([['5', '5.00'], ['5.1', '5.10'], ['5.12', '5.12'], ['5.125', '5.13'], ['5.1249', '5.12'], ['-5.125', '-5.13'], ['0', '0.00'], ['-0', '0.00'], ['1.10', '1.10']])('%s has two places as %s', (text, shown) => {
+    expect(fixed2(dec(text))).toBe(shown);
+    expect(fixed2(internedDec(text))).toBe(shown);
+  });
+
+  test('has two places as decimal.js writes them', () => {
+    fc.assert(fc.property(decimal, (value) => {
+      expect(fixed2(value)).toBe(value.toFixed(2));
+    }));
   });
 
   test('is written as it is read, without an exponent', () => {

@@ -68,7 +68,7 @@ export type Bindings = readonly (Knex.RawBinding | readonly (string | null)[])[]
 
 /** The connection that a transaction holds, or one of the pool's that `release` gives back. */
 export async function heldClient(db: Queryable): Promise<{ client: pg.Client; release: () => Promise<void> }> {
-  // knex types its client as any: these two methods are its own documented door to the driver.
+  // knex leaves its client untyped: these two methods are its own documented door to the driver.
   const door = db.client as { acquireConnection(): Promise<pg.Client>; releaseConnection(client: pg.Client): Promise<void> };
   const client = await door.acquireConnection();
   return { client, release: () => door.releaseConnection(client) };

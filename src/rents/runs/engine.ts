@@ -83,7 +83,7 @@ export async function drawDrafts(reader: pg.Client, writer: pg.Client, inputs: D
   // How many rows hold on a day is always guessed too low: a scope is looked up by hashing whole tables, whatever is guessed.
   await reader.query('set enable_nestloop = off');
   const chunks = await chunksOf(query, inputs);
-  await reader.query('set enable_nestloop = on');
+  await reader.query('reset enable_nestloop');
   const total = chunks.reduce((sum, { leases }) => sum + leases.length, 0);
   const sink = writer.query(copyFrom(`copy run_drafts (${DRAFT_COLUMNS.join(', ')}) from stdin`, { highWaterMark: WAITING }));
   const failed = once(sink, 'error').then(([error]) => Promise.reject(error as Error));
