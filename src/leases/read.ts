@@ -1,9 +1,11 @@
 /** What other slices may ask of leases: terms of leases in a window of days, as known at an instant, set by set. */
 import type { ArrayQuery } from '../platform/database/query.ts';
+import { idArray } from '../platform/database/query.ts';
 import type { Instant } from '../platform/dates/instants.ts';
 import type { PlainDate } from '../platform/dates/plain.ts';
 import type { BundledFact, FactWindow } from '../platform/facts/bundle.ts';
 import { bundleReader, bundleSql, holdsOn, readSubjects, subjectsSql, windowValues } from '../platform/facts/bundle.ts';
+import { Segments } from '../platform/facts/segments.ts';
 import type { Dec } from '../platform/money.ts';
 import { internedDec } from '../platform/money.ts';
 import type { Basis, LeaseKind, LeaseTerms } from './terms.ts';
@@ -90,7 +92,7 @@ const LEASES_SQL = `select ${[
 
 /** Leases of the question, in the order of their ids; those without terms in the window are left out. */
 export async function leasesIn(query: ArrayQuery, question: LeaseQuestion): Promise<LeaseSource[]> {
-  const found = await query(LEASES_SQL, [...windowValues(question), question.leases]);
+  const found = await query(LEASES_SQL, [...windowValues(question), idArray(question.leases)]);
   const [leaseTexts, ...texts] = found[0] ?? [];
   const leases: Gathered[] = [];
   const byId = new Map<string, Gathered>();
@@ -142,8 +144,7 @@ class Lease implements LeaseRecord {
   readonly ends: PlainDate | null;
   readonly changes: readonly TermsChange[];
   readonly #parts: Parts;
-  readonly #days: readonly PlainDate[];
-  readonly #known = new Map<PlainDate | null, LeaseTerms | null>();
+  readonly #terms: Segments<LeaseTerms | null>;
 
   constructor({ id, number, dwellingId }: Gathered, parts: Parts) {
     this.id = id;
@@ -152,16 +153,11 @@ class Lease implements LeaseRecord {
     this.#parts = parts;
     [this.starts, this.ends] = spanOf(parts.terms);
     this.changes = changesOf(parts, this.starts);
-    this.#days = this.changes.length === 0 ? [] : [...new Set(this.changes.map(({ day }) => day))].sort();
+    this.#terms = new Segments(this.changes);
   }
 
   on(day: PlainDate): LeaseTerms | null {
-    const segment = this.#days.length === 0 ? null : (this.#days.findLast((start) => start <= day) ?? null);
-    const cached = this.#known.get(segment);
-    if (cached !== undefined) return cached;
-    const terms = termsOn(this.#parts, this.starts, this.ends, day);
-    this.#known.set(segment, terms);
-    return terms;
+    return this.#terms.on(day, (asked) => termsOn(this.#parts, this.starts, this.ends, asked));
   }
 
   heldOn(day: PlainDate): string | null {

@@ -1,5 +1,6 @@
 /** What others may ask of rents: rents in force of leases, as known at an instant. */
 import type { ArrayQuery } from '../platform/database/query.ts';
+import { idArray } from '../platform/database/query.ts';
 import type { Instant } from '../platform/dates/instants.ts';
 import type { PlainDate } from '../platform/dates/plain.ts';
 import { readSubjects, subjectsSql } from '../platform/facts/bundle.ts';
@@ -27,7 +28,7 @@ export async function rentsInForce(query: ArrayQuery, leaseIds: readonly string[
   const rents = `select p.lease_id as subject, string_agg(${FIELDS}, e'\\x1f') as text
     from rent_periods p join rents r on r.id = p.rent_id
     where p.lease_id = any($1::bigint[]) and (p.recorded @> $2::timestamptz) is true group by p.lease_id`;
-  const [found] = await query(`select ${subjectsSql(rents)}`, [leaseIds, knownAt]);
+  const [found] = await query(`select ${subjectsSql(rents)}`, [idArray(leaseIds), knownAt]);
   const texts = new Map<string, string>();
   readSubjects(found?.[0], (leaseId, text) => texts.set(leaseId, text));
   return { of: (leaseId) => readRents(texts.get(leaseId)) };

@@ -1,5 +1,6 @@
 /** What other slices may ask of the stock: facts of dwellings in a window of days, as known at an instant, set by set. */
 import type { ArrayQuery } from '../platform/database/query.ts';
+import { idArray } from '../platform/database/query.ts';
 import type { PlainDate } from '../platform/dates/plain.ts';
 import type { DayRange } from '../platform/dates/ranges.ts';
 import type { BundledFact, FactWindow } from '../platform/facts/bundle.ts';
@@ -85,7 +86,7 @@ const sharedOf = kept((place: BundledFact<Place>): SubjectBundle => ({ ...EMPTY_
 
 /** Dwellings of the question with their facts, in no order. */
 export async function stockAt(query: ArrayQuery, question: StockQuestion): Promise<DwellingRecord[]> {
-  const [[dwellings, districts, places, ...bundles] = []] = await query(STOCK_SQL, [...windowValues(question), question.dwellings, question.day]);
+  const [[dwellings, districts, places, ...bundles] = []] = await query(STOCK_SQL, [...windowValues(question), idArray(question.dwellings), question.day]);
   const gathered = new Gathered(question.window, places, bundles);
   const districtOf = new Map<string, string>();
   readSubjects(districts, (buildingId, district) => districtOf.set(buildingId, district));

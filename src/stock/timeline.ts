@@ -7,6 +7,7 @@ import type { Dec } from '../platform/money.ts';
 import { internedDec } from '../platform/money.ts';
 import type { BundledFact } from '../platform/facts/bundle.ts';
 import { bundleReader, holdsOn } from '../platform/facts/bundle.ts';
+import { Segments } from '../platform/facts/segments.ts';
 import type { BusinessFinding, DwellingFacts, RoomPart, TechnicalFinding, TrafficFinding } from './facts.ts';
 import { noSlots, slotPlace } from './facts.ts';
 
@@ -49,24 +50,17 @@ export interface FactChange {
 /** Facts of one dwelling in the window; for days between two changes the same object. */
 export class DwellingTimeline {
   readonly #subjects: readonly SubjectBundle[];
-  readonly #days: readonly PlainDate[];
-  readonly #known = new Map<PlainDate | null, DwellingFacts>();
+  readonly #facts: Segments<DwellingFacts>;
   readonly changes: readonly FactChange[];
 
   constructor(subjects: readonly SubjectBundle[], window: DayRange) {
     this.#subjects = subjects;
     this.changes = changesOf(subjects, window);
-    this.#days = this.changes.length === 0 ? [] : [...new Set(this.changes.map(({ day }) => day))].sort();
+    this.#facts = new Segments(this.changes);
   }
 
   on(day: PlainDate): DwellingFacts {
-    // Days between two changes share their facts; null stands for the days before the first change.
-    const segment = this.#days.length === 0 ? null : (this.#days.findLast((start) => start <= day) ?? null);
-    const known = this.#known.get(segment);
-    if (known) return known;
-    const facts = factsOn(this.#subjects, day);
-    this.#known.set(segment, facts);
-    return facts;
+    return this.#facts.on(day, (asked) => factsOn(this.#subjects, asked));
   }
 }
 

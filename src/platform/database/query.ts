@@ -6,6 +6,11 @@ import { heldClient } from './connect.ts';
 /** Runs a parametrised query (`$1`, …) and gives its rows as arrays of text. */
 export type ArrayQuery = (sql: string, values: readonly unknown[]) => Promise<(string | null)[][]>;
 
+/** Ids (digits) as an array in the database's own text: the driver would quote and escape each of them. */
+export function idArray(ids: readonly string[]): string {
+  return `{${ids.join(',')}}`;
+}
+
 const AS_IS = { getTypeParser: () => (value: string) => value };
 
 /** Reads on a client of its own, such as a run's reader. */

@@ -198,6 +198,8 @@ function inStep(before: string, after: string): string[] | null {
     ids.push(after.slice(entry, name));
     old = endOf(before, old) + 1;
     now = entry = endOf(after, now) + 1;
+    // Mostly the rent and its rate come first, and all that follows is the same.
+    if (before.slice(old) === after.slice(now)) return old > before.length === now > after.length ? ids : null;
   }
   return old > before.length ? ids : null;
 }

@@ -1,10 +1,9 @@
 /**
  * A run is one stream: chunks of dwellings are read by one snapshot, computed, and copied on a second connection. Whole or void.
  */
-import { once } from 'node:events';
 import { setImmediate as immediate } from 'node:timers/promises';
 import type pg from 'pg';
-import { from as copyFrom } from 'pg-copy-streams';
+import { CopyPieces } from '../../platform/database/copy-pieces.ts';
 import { CopyRows } from '../../platform/database/copy-rows.ts';
 import { preparedQuery } from '../../platform/database/query.ts';
 import type { ArrayQuery } from '../../platform/database/query.ts';
@@ -57,8 +56,6 @@ function readChunk(query: ArrayQuery, inputs: DrawInputs, chunk: LeaseSet): Prom
 
 /** Chunks read ahead of the one that is computed: the reader never waits for the computation, nor it for the reader. */
 const AHEAD = 2;
-/** Bytes of rows that may wait for the writer. */
-const WAITING = 8_000_000;
 
 /** The chunks' leases in order, the next ones being read meanwhile. */
 async function* assembledChunks(query: ArrayQuery, inputs: DrawInputs, chunks: readonly LeaseSet[]): AsyncGenerator<[chunk: LeaseSet, leases: AssembledLeases]> {
@@ -85,18 +82,13 @@ export async function drawDrafts(reader: pg.Client, writer: pg.Client, inputs: D
   const chunks = await chunksOf(query, inputs);
   await reader.query('reset enable_nestloop');
   const total = chunks.reduce((sum, { leases }) => sum + leases.length, 0);
-  const sink = writer.query(copyFrom(`copy run_drafts (${DRAFT_COLUMNS.join(', ')}) from stdin`, { highWaterMark: WAITING }));
-  const failed = once(sink, 'error').then(([error]) => Promise.reject(error as Error));
-  const finished = once(sink, 'finish');
-  // Nobody may be waiting at the moment when the writer fails: it is heard of at the next wait, not missed and not unhandled.
-  failed.catch(() => undefined);
-  finished.catch(() => undefined);
+  const sink = new CopyPieces(writer, `copy run_drafts (${DRAFT_COLUMNS.join(', ')}) from stdin`);
   let leases = 0;
   let done = 0;
   try {
     for await (const [chunk, assembled] of assembledChunks(query, inputs, chunks)) {
       for (const rows of batches(inputs, assembled)) {
-        if (!sink.write(rows)) await Promise.race([once(sink, 'drain'), failed]);
+        await sink.write(rows);
         // The reader's next answer is taken and its next query sent while this chunk is computed.
         await immediate();
       }
@@ -104,8 +96,7 @@ export async function drawDrafts(reader: pg.Client, writer: pg.Client, inputs: D
       done += chunk.leases.length;
       progress(done, total);
     }
-    sink.end();
-    await Promise.race([finished, failed]);
+    await sink.finish();
   } catch (error) {
     sink.destroy();
     throw error;
