@@ -81,7 +81,7 @@ function decimalOf(units: number): Dec {
 
 // Dwellings of one area are many.
 const totalsOf = kept<Law, Map<number, Total>>(() => new Map());
-const MOST_TOTALS = 5_000;
+const MOST_TOTALS = 15_000;
 
 function totalOfWhole(law: Law, units: number): Total {
   const known = totalsOf(law);

@@ -80,7 +80,7 @@ function lateSql(instant: string): string {
 }
 
 // A city says the same of many dwellings: a fact is read once, and what is computed of its value can be kept by the object.
-const MOST_KNOWN = 12_000;
+const MOST_KNOWN = 30_000;
 const NOTHING: readonly never[] = [];
 
 /** A reader that makes its values of a fact's fields. Values are shared: they may not be changed. */
