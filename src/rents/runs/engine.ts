@@ -55,7 +55,7 @@ function readChunk(query: ArrayQuery, inputs: DrawInputs, chunk: LeaseSet): Prom
 }
 
 /** Chunks read ahead of the one that is computed: the reader never waits for the computation, nor it for the reader. */
-const AHEAD = 2;
+const AHEAD = 1;
 
 /** The chunks' leases in order, the next ones being read meanwhile. */
 async function* assembledChunks(query: ArrayQuery, inputs: DrawInputs, chunks: readonly LeaseSet[]): AsyncGenerator<[chunk: LeaseSet, leases: AssembledLeases]> {
