@@ -1,5 +1,5 @@
 /** VAL-9, VAL-10: usable area Pw as an explained sum. Pure. */
-import { kept } from '../platform/kept.ts';
+import { keptAlike } from '../platform/kept.ts';
 import type { Law } from '../platform/law/book.ts';
 import { Dec, HUNDRED, ZERO, apportion, halfUp, internedDec, plain } from '../platform/money.ts';
 import { quantity, shared } from '../platform/statement/lines.ts';
@@ -34,7 +34,7 @@ export function usableArea(law: Law, parts: readonly RoomPart[], coverage: Cover
   const result: Line[] = [NO_AREA];
   let sum = 0;
   let rest = ZERO;
-  const counted = countedOf(law);
+  const counted = countedBy(law).parts;
   for (const part of own) {
     let entry = counted.get(part);
     if (!entry) counted.set(part, (entry = countPart(law, part, uncounted)));
@@ -79,12 +79,25 @@ function decimalOf(units: number): Dec {
   return new Dec(units).div(UNITS);
 }
 
-// Dwellings of one area are many.
-const totalsOf = kept<Law, Map<number, Total>>(() => new Map());
+/** What was counted by what a law says of areas. */
+interface Counted {
+  /** The same room of the same size stands in many dwellings of a city, as one object. */
+  readonly parts: WeakMap<RoomPart, CountedPart>;
+  /** Rooms are many, their sizes are few. */
+  readonly areas: Map<RoomPart['band'], WeakMap<Dec, CountedArea>>;
+  /** Dwellings of one area are many. */
+  readonly totals: Map<number, Total>;
+}
+
 const MOST_TOTALS = 15_000;
 
+const countedBy = keptAlike(
+  (law: Law) => JSON.stringify([...law.parameters.values()].filter(({ key }) => key.startsWith('area.')).map(({ key, value, reference }) => [key, value, reference])),
+  (): Counted => ({ parts: new WeakMap(), areas: new Map(), totals: new Map() }),
+);
+
 function totalOfWhole(law: Law, units: number): Total {
-  const known = totalsOf(law);
+  const known = countedBy(law).totals;
   let total = known.get(units);
   if (!total) {
     if (known.size >= MOST_TOTALS) known.clear();
@@ -111,9 +124,6 @@ interface CountedPart {
   readonly whole: number | null;
 }
 
-// The same room of the same size stands in many dwellings of a city, as one object.
-const countedOf = kept<Law, WeakMap<RoomPart, CountedPart>>(() => new WeakMap());
-
 function countPart(law: Law, part: RoomPart, uncounted: readonly string[]): CountedPart {
   const id = `room.${part.room}.${part.part}`;
   const args = { room: part.room, kind: part.kind, band: part.band };
@@ -135,12 +145,9 @@ interface CountedArea {
   readonly told: Pick<Line, 'quantity' | 'rate' | 'amount' | 'law'>;
 }
 
-// Rooms are many, their sizes are few.
-const countedAreas = kept<Law, Map<RoomPart['band'], WeakMap<Dec, CountedArea>>>(() => new Map());
-
 /** What of an area in a height band counts. */
 function countArea(law: Law, measured: Dec, band: RoomPart['band']): CountedArea {
-  const bands = countedAreas(law);
+  const bands = countedBy(law).areas;
   let known = bands.get(band);
   if (!known) bands.set(band, (known = new WeakMap()));
   let counted = known.get(measured);

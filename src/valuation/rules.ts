@@ -1,5 +1,5 @@
 /** VAL-1, VAL-3 … VAL-8, VAL-11 … VAL-16: value points of a dwelling, by the items of annex 5. Pure. */
-import { kept } from '../platform/kept.ts';
+import { keptAlike } from '../platform/kept.ts';
 import type { Law } from '../platform/law/book.ts';
 import type { Item, ItemGroup, Slot } from '../platform/law/types.ts';
 import type { Dec } from '../platform/money.ts';
@@ -60,15 +60,17 @@ function branch(value?: Recorded): Branch {
 
 const MOST_RESULTS = 3_000;
 
-const compile = kept((law: Law): readonly CompiledGroup[] =>
-  law.groups.map((group): CompiledGroup => {
-    const items = law.items
-      .filter((item) => item.group === group.group)
-      .map((item) => ({ item, tests: compileTests(law, group, item), cite: `item.${item.item}@${item.reference}` }));
-    const slots = [...new Set(items.flatMap(({ item }) => Object.keys(item.when)))].sort();
-    const tellsNone = group.cardinality !== 'each or not' && slots.some((slot) => law.slots.get(slot)?.unrecorded === 'unknown');
-    return { group, items, slots, places: slots.map(slotPlace), tellsNone, known: { root: branch(), results: 0 } };
-  }),
+const compile = keptAlike(
+  (law: Law) => JSON.stringify([law.items, law.groups, [...law.slots.values()]]),
+  (law): readonly CompiledGroup[] =>
+    law.groups.map((group): CompiledGroup => {
+      const items = law.items
+        .filter((item) => item.group === group.group)
+        .map((item) => ({ item, tests: compileTests(law, group, item), cite: `item.${item.item}@${item.reference}` }));
+      const slots = [...new Set(items.flatMap(({ item }) => Object.keys(item.when)))].sort();
+      const tellsNone = group.cardinality !== 'each or not' && slots.some((slot) => law.slots.get(slot)?.unrecorded === 'unknown');
+      return { group, items, slots, places: slots.map(slotPlace), tellsNone, known: { root: branch(), results: 0 } };
+    }),
 );
 
 function compileTests(law: Law, group: ItemGroup, item: Item): Test[] {

@@ -4,7 +4,7 @@ import { LEASES, lasting } from '../../leases/sql.ts';
 import type pg from 'pg';
 import { audit } from '../../platform/audit.ts';
 import type { Context } from '../../platform/context.ts';
-import { openClient, rows } from '../../platform/database/connect.ts';
+import { openClient, row, rows } from '../../platform/database/connect.ts';
 import type { Instant } from '../../platform/dates/instants.ts';
 import type { PlainDate } from '../../platform/dates/plain.ts';
 import { addMonths, earlierOf } from '../../platform/dates/plain.ts';
@@ -19,7 +19,7 @@ import { DWELLINGS, inBuilding, placesAt } from '../../stock/sql.ts';
 import { tariffBook } from '../../tariffs/read.ts';
 import { tariffWarnings } from '../../tariffs/rules.ts';
 import type { DrawInputs } from './engine.ts';
-import { drawDrafts } from './engine.ts';
+import { chunksOf, drawDrafts } from './engine.ts';
 import { lawChanges, runFrame } from './frame.ts';
 import type { FrameInputs } from './frame.ts';
 import { runScope } from './scope.ts';
@@ -146,9 +146,10 @@ async function draw(ctx: Context, runId: string, request: DrawRequest, progress:
   const [reader, writer] = await openBoth(ctx, runId);
   try {
     const knownAt = await fixSnapshot(ctx, reader, runId);
-    const inputs = await drawInputs(ctx, reader, runId, request, knownAt);
+    // What was known at an instant every connection tells alike: both are looked up at once.
+    const [inputs, chunks] = await Promise.all([drawInputs(ctx, runId, request, knownAt), chunksOf(reader, request.scope, knownAt, request.businessDate)]);
     await writer.query('begin');
-    const leases = await drawDrafts(reader, writer, inputs, progress);
+    const leases = await drawDrafts(reader, writer, inputs, chunks, progress);
     await reader.query('commit');
     await writer.query('update runs set known_at = $2, window_from = $3, leases = $4 where id = $1', [runId, knownAt, inputs.windowFrom, leases]);
     const summary = await runSummary(async (sql, values) => (await writer.query<Record<string, unknown>>(sql, [...values])).rows, runId);
@@ -183,26 +184,25 @@ async function fixSnapshot(ctx: Context, reader: pg.Client, runId: string): Prom
   });
 }
 
-/** Everything a drawing needs besides the reader. */
-export async function drawInputs(ctx: Context, reader: pg.Client, runId: string, request: DrawRequest, knownAt: Instant): Promise<DrawInputs> {
+/** Everything a drawing needs besides its leases. */
+export async function drawInputs(ctx: Context, runId: string, request: DrawRequest, knownAt: Instant): Promise<DrawInputs> {
   const law = await ctx.law.book(ctx.db);
   const tariffs = await tariffBook(ctx.db, knownAt);
   const tariff = tariffs.named(request.tariff);
   if (!tariff) throw new DomainError('not found', 'tariff_unknown', { tariff: request.tariff, known: '' });
   const { businessDate, delivered } = request;
-  const result = await reader.query<{ from: PlainDate | null; since: Instant | null }>(
+  const oldest = await row<{ from: PlainDate | null; since: Instant | null }>(
+    ctx.db,
     `select min(lower(valid))::text as from, to_char(min(lower(recorded)) at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.US"Z"') as since
-     from rent_periods where recorded @> $1::timestamptz and (upper_inf(valid) or upper(valid) > $2::date)`,
+     from rent_periods where recorded @> ?::timestamptz and (upper_inf(valid) or upper(valid) > ?::date)`,
     [knownAt, businessDate],
   );
-  const oldest = result.rows[0] ?? { from: null, since: null };
   const windowFrom = earlierOf(earlierOf(oldest.from ?? businessDate, businessDate), tariff.from);
   const frameInputs: FrameInputs = { law, tariffs, tariff, businessDate, delivered, knownAt };
   const frame = runFrame(frameInputs);
   // A law that lacks a value stops the run before its first draft and names what is missing.
   frame.lawOn(delivered).number('notice.months');
   return {
-    runId, frame, lawChanges: lawChanges(frameInputs, windowFrom), scope: request.scope,
-    windowFrom, knownAt, since: oldest.since ?? knownAt,
+    runId, frame, lawChanges: lawChanges(frameInputs, windowFrom), windowFrom, knownAt, since: oldest.since ?? knownAt,
   };
 }

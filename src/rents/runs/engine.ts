@@ -5,7 +5,7 @@ import { setImmediate as immediate } from 'node:timers/promises';
 import type pg from 'pg';
 import { CopyPieces } from '../../platform/database/copy-pieces.ts';
 import { CopyRows } from '../../platform/database/copy-rows.ts';
-import { preparedQuery } from '../../platform/database/query.ts';
+import { clientQuery, preparedQuery } from '../../platform/database/query.ts';
 import type { ArrayQuery } from '../../platform/database/query.ts';
 import type { Instant } from '../../platform/dates/instants.ts';
 import type { PlainDate } from '../../platform/dates/plain.ts';
@@ -26,19 +26,22 @@ export interface DrawInputs {
   readonly runId: string;
   readonly frame: RunFrame;
   readonly lawChanges: readonly PlainDate[];
-  readonly scope: RunScope;
   /** First day of facts that matter: the oldest rent in force. */
   readonly windowFrom: PlainDate;
   readonly knownAt: Instant;
   readonly since: Instant;
 }
 
-/** The scope's leases in chunks of whole buildings. */
-async function chunksOf(query: ArrayQuery, { scope, knownAt, frame }: DrawInputs): Promise<LeaseSet[]> {
+/** The scope's leases that last beyond the day, in chunks of whole buildings. */
+export async function chunksOf(reader: pg.Client, scope: RunScope, knownAt: Instant, day: PlainDate): Promise<LeaseSet[]> {
   const chunks: LeaseSet[] = [];
   let open: { leases: string[]; dwellings: string[] } = { leases: [], dwellings: [] };
   let size = FIRST_CHUNK;
-  for (const { leases, dwellings } of await leasesOfScope(query, scope, knownAt, frame.businessDate)) {
+  // How many rows hold on a day is always guessed too low: a scope is looked up by hashing whole tables, whatever is guessed.
+  await reader.query('set enable_nestloop = off');
+  const buildings = await leasesOfScope(clientQuery(reader), scope, knownAt, day);
+  await reader.query('reset enable_nestloop');
+  for (const { leases, dwellings } of buildings) {
     open.leases.push(...leases);
     open.dwellings.push(...dwellings);
     if (open.leases.length < size) continue;
@@ -75,12 +78,8 @@ async function* assembledChunks(query: ArrayQuery, inputs: DrawInputs, chunks: r
 }
 
 /** Reads, computes and copies all drafts; gives the number of leases. The caller holds the writer's transaction. */
-export async function drawDrafts(reader: pg.Client, writer: pg.Client, inputs: DrawInputs, progress: (done: number, total: number) => void): Promise<number> {
+export async function drawDrafts(reader: pg.Client, writer: pg.Client, inputs: DrawInputs, chunks: readonly LeaseSet[], progress: (done: number, total: number) => void): Promise<number> {
   const query = preparedQuery(reader);
-  // How many rows hold on a day is always guessed too low: a scope is looked up by hashing whole tables, whatever is guessed.
-  await reader.query('set enable_nestloop = off');
-  const chunks = await chunksOf(query, inputs);
-  await reader.query('reset enable_nestloop');
   const total = chunks.reduce((sum, { leases }) => sum + leases.length, 0);
   const sink = new CopyPieces(writer, `copy run_drafts (${DRAFT_COLUMNS.join(', ')}) from stdin`);
   let leases = 0;
