@@ -26,6 +26,13 @@ module.exports = {
       from: { path: '^src/[^/]+/rules(\\.ts$|/)' },
       to: { pathNot: ['^src/platform/(money\\.ts|kept\\.ts|errors\\.ts|dates/|law/(types|book)\\.ts|statement/(lines|types)\\.ts)', '^src/[^/]+/rules(\\.ts$|/)', '^src/stock/facts\\.ts', '^src/leases/terms\\.ts', '^src/valuation/(conditions|hours)\\.ts'] },
     },
+    {
+      name: 'copies-through-one-door',
+      comment: 'a stream of pg-copy-streams takes the process with it when the database refuses; copy.ts guards it',
+      severity: 'error',
+      from: { path: '^src/', pathNot: '^src/platform/database/copy\\.ts$' },
+      to: { path: 'pg-copy-streams' },
+    },
     { name: 'no-circles', severity: 'error', from: {}, to: { circular: true } },
     { name: 'no-orphans', severity: 'error', from: { orphan: true, pathNot: ['^src/(main|cli)\\.ts'] }, to: {} },
     {

@@ -2,8 +2,8 @@
 import { Readable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
 import type pg from 'pg';
-import { from as copyFrom } from 'pg-copy-streams';
 import { openClient } from '../platform/database/connect.ts';
+import { copyInto } from '../platform/database/copy.ts';
 import { DomainError } from '../platform/errors.ts';
 import type { City, TableName } from './rows.ts';
 import { TABLES, TABLE_NAMES, TIMED_TABLES } from './tables.ts';
@@ -88,7 +88,7 @@ async function lastChange(client: pg.Client): Promise<number> {
 
 async function copyTable(client: pg.Client, city: City, table: TableName, offset: number): Promise<void> {
   const columns = TABLES[table];
-  const stream = client.query(copyFrom(`copy ${table} (${columns.join(', ')}) from stdin`));
+  const stream = copyInto(client, `copy ${table} (${columns.join(', ')}) from stdin`);
   const shifted = new Set<string>(['change_id', 'closed_change_id', ...(table === 'changes' ? ['id'] : [])]);
   const shift = (column: string, value: unknown): unknown => (typeof value === 'number' && shifted.has(column) ? value + offset : value);
   await pipeline(Readable.from(chunks(city[table], columns, shift)), stream);

@@ -1,6 +1,6 @@
 /** What is computed of an object and kept. */
 import { expect, it } from 'vitest';
-import { kept } from '../../src/platform/kept.ts';
+import { kept, keptAlike } from '../../src/platform/kept.ts';
 
 it('is computed once for each object, in whatever order they are asked for', () => {
   const asked: number[] = [];
@@ -23,4 +23,19 @@ it('may be nothing', () => {
   const object = {};
   expect([none(object), none(object)]).toEqual([null, null]);
   expect(asked).toBe(1);
+});
+
+it('is shared by all that say the same, and told apart where they differ', () => {
+  const asked: string[] = [];
+  const upper = keptAlike(
+    ({ word }: { word: string; day: number }) => word,
+    ({ word, day }) => {
+      asked.push(`${word} ${day}`);
+      return { word: word.toUpperCase() };
+    },
+  );
+  const [first, second, third] = [upper({ word: 'a', day: 1 }), upper({ word: 'b', day: 2 }), upper({ word: 'a', day: 3 })];
+  expect(third).toBe(first);
+  expect(second).toEqual({ word: 'B' });
+  expect(asked).toEqual(['a 1', 'b 2']);
 });

@@ -2,7 +2,7 @@
 import { once } from 'node:events';
 import type { Writable } from 'node:stream';
 import type pg from 'pg';
-import { from as copyFrom } from 'pg-copy-streams';
+import { copyInto } from './copy.ts';
 
 /** Bytes of one statement. */
 const PIECE = 8_000_000;
@@ -53,7 +53,7 @@ export class CopyPieces {
   }
 
   #begin(): Writable {
-    const piece = this.#client.query(copyFrom(this.#sql, { highWaterMark: WAITING }));
+    const piece = copyInto(this.#client, this.#sql, WAITING);
     piece.on('error', (error) => this.#fail(error));
     this.#finished.push(new Promise((resolve) => piece.on('finish', resolve)));
     return piece;
