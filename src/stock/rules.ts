@@ -179,13 +179,14 @@ function commonShare(
   covered: readonly string[],
 ): { share: Dec; lines: Line[] } | { missing: readonly Missing[] } {
   const places = law.integer('area.share_places');
-  const common = halfUp(countedArea(law, parts.filter((part) => part.use === 'common'), uncounted), places);
+  const exact = countedArea(law, parts.filter((part) => part.use === 'common'), uncounted);
+  const common = halfUp(exact, places);
   if (common.isZero()) return { share: ZERO, lines: [] };
   const shares = roomShares(law, parts, uncounted, common, places);
   if (shares.size === 0) return { missing: [{ subject: 'dwelling', what: 'usable_area' }] };
   const whole = [...shares.values()].reduce((sum, { own }) => sum.plus(own), ZERO);
   let share = ZERO;
-  const lines: Line[] = [];
+  const lines: Line[] = common.eq(exact) ? [] : [roundedCommon(law, exact, common)];
   for (const room of [...covered].sort()) {
     const entry = shares.get(room);
     if (!entry) continue;
@@ -197,6 +198,11 @@ function commonShare(
     });
   }
   return { share, lines };
+}
+
+/** What is shared is rounded first, so that the shares add up to it: a line without an amount says so. VAL-10, reading */
+function roundedCommon(law: Law, exact: Dec, common: Dec): Line {
+  return { id: 'common', parent: 'area', rule: 'VAL-10', code: 'common_rounded', args: { exact: plain(exact), common: plain(common) }, law: law.cite('area.share_places') };
 }
 
 /** Each room used alone with its own area and its share of the common area, m². */

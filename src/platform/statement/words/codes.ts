@@ -1,7 +1,7 @@
 /** Codes of statement lines that the catalogue words. A test looks through the rules for codes that are missing here. */
 
 export const LINE_CODES = [
-  'area', 'room', 'room_not_counted', 'common_share', 'rounding',
+  'area', 'room', 'room_not_counted', 'common_share', 'common_rounded', 'rounding',
   'points', 'item', 'no_item',
   'rate', 'category_rate', 'lowering', 'lowering_cap', 'social_rate', 'temporary_room_rate',
   'own_rate_taken_over_own', 'own_rate_tender', 'own_rate_offers_before', 'own_rate_artists_studio', 'own_rate_individual',

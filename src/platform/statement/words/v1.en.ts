@@ -45,6 +45,7 @@ export const EN_V1: Words = {
     room_not_counted: (say) => `${say.arg('room')} – ${rooms[say.arg('kind')] ?? say.arg('kind')}, not part of the usable area`,
     common_share: (say) =>
       `share of ${say.arg('room')} in the common area of ${say.decimal('common')} m²: ${say.decimal('own')} of ${say.decimal('whole')} m² used alone`,
+    common_rounded: (say) => `common area of ${say.decimal('exact')} m² rounded to ${say.decimal('common')} m² before it is shared, halves up`,
     rounding: () => 'rounding, halves up',
     points: () => 'Value points',
     item: (say) => `${say.arg('item')}. ${say.item(say.arg('item'))}`,

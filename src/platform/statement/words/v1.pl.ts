@@ -45,6 +45,7 @@ export const PL_V1: Words = {
     room_not_counted: (say) => `${say.arg('room')} – ${rooms[say.arg('kind')] ?? say.arg('kind')}, nie wlicza się do powierzchni użytkowej`,
     common_share: (say) =>
       `udział ${say.arg('room')} w powierzchni wspólnej ${say.decimal('common')} m²: ${say.decimal('own')} z ${say.decimal('whole')} m² używanych samodzielnie`,
+    common_rounded: (say) => `powierzchnia wspólna ${say.decimal('exact')} m² zaokrąglona przed podziałem do ${say.decimal('common')} m², połówki w górę`,
     rounding: () => 'zaokrąglenie, połówki w górę',
     points: () => 'Punkty wartości użytkowej',
     item: (say) => `${say.arg('item')}. ${say.item(say.arg('item'))}`,
