@@ -13,7 +13,7 @@ import { ZERO, dec } from '../platform/money.ts';
 import { LEASES } from '../leases/sql.ts';
 import { auxiliaryRoomAt } from '../stock/auxiliary.ts';
 import { stockAt } from '../stock/read.ts';
-import { WHOLE, usableArea } from '../stock/rules.ts';
+import { WHOLE, usableArea } from '../stock/rules/area.ts';
 import { DWELLINGS } from '../stock/sql.ts';
 import type { AssembledLease } from './assemble.ts';
 import { assemble } from './assemble.ts';

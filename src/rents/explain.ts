@@ -17,7 +17,7 @@ import { fixed2, plain } from '../platform/money.ts';
 import type { Statement } from '../platform/statement/types.ts';
 import type { Missing } from '../stock/facts.ts';
 import { stockAt } from '../stock/read.ts';
-import { WHOLE, usableArea } from '../stock/rules.ts';
+import { WHOLE, usableArea } from '../stock/rules/area.ts';
 import { DWELLINGS } from '../stock/sql.ts';
 import type { TariffBook } from '../tariffs/read.ts';
 import { tariffBook } from '../tariffs/read.ts';

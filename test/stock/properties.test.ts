@@ -5,7 +5,8 @@ import type { Dec } from '../../src/platform/money.ts';
 import { HUNDRED, ZERO, dec } from '../../src/platform/money.ts';
 import { faults } from '../../src/platform/statement/lines.ts';
 import type { RoomPart } from '../../src/stock/facts.ts';
-import { auxiliaryShares, roomShares, usableArea } from '../../src/stock/rules.ts';
+import { usableArea } from '../../src/stock/rules/area.ts';
+import { auxiliaryShares, roomShares } from '../../src/stock/rules/shares.ts';
 import { hundredths } from '../support/arbitraries.ts';
 import { lawOn } from '../support/law.ts';
 

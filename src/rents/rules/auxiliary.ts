@@ -4,8 +4,8 @@ import type { Dec } from '../../platform/money.ts';
 import { ZERO, fixed2, halfUp, plain } from '../../platform/money.ts';
 import { quantity } from '../../platform/statement/lines.ts';
 import type { Line, Statement } from '../../platform/statement/types.ts';
-import type { AuxiliaryUser } from '../../stock/rules.ts';
-import { auxiliaryShares } from '../../stock/rules.ts';
+import type { AuxiliaryUser } from '../../stock/rules/shares.ts';
+import { auxiliaryShares } from '../../stock/rules/shares.ts';
 
 /** Result of the statement; decimals as text. */
 export interface AuxiliaryResult {

@@ -7,7 +7,7 @@ import { lineOf, quantity } from '../../platform/statement/lines.ts';
 import type { Line, Statement } from '../../platform/statement/types.ts';
 import type { DwellingFacts, Missing } from '../../stock/facts.ts';
 import { slotText } from '../../stock/facts.ts';
-import { usableArea } from '../../stock/rules.ts';
+import { usableArea } from '../../stock/rules/area.ts';
 import type { Tariff } from '../../tariffs/rules.ts';
 import { effectiveBasis, leaseRate } from './rate.ts';
 import { requireReadings } from './readings.ts';

@@ -1,6 +1,6 @@
 /** Computations of cases about shares: of a common area, of an auxiliary room. VAL-10 */
 import { dec, fixed2, ZERO } from '../../../src/platform/money.ts';
-import { auxiliaryShares, roomShares } from '../../../src/stock/rules.ts';
+import { auxiliaryShares, roomShares } from '../../../src/stock/rules/shares.ts';
 import { lawOf, DAY } from './statements.ts';
 import { Facts } from './facts.ts';
 import type { Input } from './format.ts';

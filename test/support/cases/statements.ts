@@ -10,7 +10,7 @@ import { leaseRate } from '../../../src/rents/rules/rate.ts';
 import type { RateInputs } from '../../../src/rents/rules/rate.ts';
 import { calculatedRent } from '../../../src/rents/rules/rent.ts';
 import { tariffBeforeProgramme } from '../../../src/rents/runs/frame.ts';
-import { usableArea } from '../../../src/stock/rules.ts';
+import { usableArea } from '../../../src/stock/rules/area.ts';
 import { valuePoints } from '../../../src/valuation/rules.ts';
 import { BOOK, KNOWN, TARIFFS, TARIFF_LOOKUP, lawOn, tariffNamed } from '../law.ts';
 import { Facts, missingText } from './facts.ts';
