@@ -139,6 +139,8 @@ const APPROVED = `
 /** Makes rents of the steps and puts their periods in the place of what was in force on those days; set-based. */
 async function freeze(trx: Transaction, run: RunRow, { at, changeId }: Stamp): Promise<number> {
   const bindings = { run: run.id, at, change: changeId, tariff: run.tariff };
+  // The planner knows nothing of rows this transaction has just written, and would read all of them again for each.
+  await trx.raw('set local enable_nestloop = off');
   const inserted = await touched(
     trx,
     `insert into rents (lease_id, amount, rate, area_m2, origin, run_id, step, tariff, category, line_amounts, change_id)
