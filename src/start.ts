@@ -8,6 +8,7 @@ import type { Config } from './config.ts';
 import { DEFAULT_DWELLINGS } from './demo/index.ts';
 import { prepareDemo, wantsDemo } from './demo/prepare.ts';
 import { SYSTEM } from './platform/actors.ts';
+import { startSealer } from './platform/audit/sealer.ts';
 import { checkDatabase } from './platform/database/check.ts';
 import { connect, openClient } from './platform/database/connect.ts';
 import { migrate } from './platform/database/migrate.ts';
@@ -16,7 +17,7 @@ import type { Instance } from './platform/instance.ts';
 import { openInstance } from './platform/instance.ts';
 import { readLawFolder } from './platform/law/files.ts';
 import { reapOperations } from './platform/operations.ts';
-import { problem } from './platform/problems.ts';
+import { describeError, problem } from './platform/problems.ts';
 import { formatCount } from './platform/terminal.ts';
 import { voidInterruptedRuns } from './rents/runs/decide.ts';
 import { viewRun } from './rents/runs/read.ts';
@@ -90,9 +91,10 @@ export async function start(config: Config, tell: Tell): Promise<Started> {
   try {
     const instance = await startInstance(config, tell);
     answer = createApp(instance, config);
+    const endSealer = startSealer(instance, (error) => tell(`Nie zapieczętowano dziennika zdarzeń: ${describeError(error).detail}`));
     tell(`Kamienica działa: http://localhost:${port}/  ·  interfejs: http://localhost:${port}/api/docs`);
     tell('Spróbuj: npm run cli -- runs   ·   npm run cli -- rent --help   ·   npm run cli -- help   (zatrzymanie: Ctrl+C)');
-    return { instance, server, port, stop: () => stop(server, instance) };
+    return { instance, server, port, stop: () => stop(server, instance, endSealer) };
   } catch (error) {
     server.closeAllConnections();
     server.close();
@@ -140,7 +142,7 @@ function listen(server: Server, port: number): Promise<number> {
 
 const GRACE_MS = 10_000;
 
-async function stop(server: Server, instance: Instance): Promise<void> {
+async function stop(server: Server, instance: Instance, endSealer: () => Promise<void>): Promise<void> {
   await new Promise<void>((resolve) => {
     const impatient = setTimeout(() => server.closeAllConnections(), GRACE_MS);
     server.close(() => {
@@ -149,5 +151,6 @@ async function stop(server: Server, instance: Instance): Promise<void> {
     });
     server.closeIdleConnections();
   });
+  await endSealer();
   await instance.close();
 }

@@ -2,6 +2,7 @@
 import type { Option } from 'commander';
 import { Command, Help } from 'commander';
 import { IDENTITIES } from '../platform/http/index.ts';
+import { auditCommands } from './audit.ts';
 import { dataCommands } from './data.ts';
 import { lawCommands } from './law.ts';
 import { rentCommands } from './rents.ts';
@@ -74,6 +75,6 @@ export function program(root: string): Command {
     .showHelpAfterError('(Pomoc: npm run cli -- help)')
     .exitOverride()
     .configureOutput({ outputError: (text, write) => write(MESSAGES.reduce((message, [pattern, words]) => message.replace(pattern, words), text)) });
-  for (const add of [serviceCommands, lawCommands, dataCommands, rentCommands, runCommands]) add(top, root);
+  for (const add of [serviceCommands, lawCommands, dataCommands, rentCommands, runCommands, auditCommands]) add(top, root);
   return top;
 }

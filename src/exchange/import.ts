@@ -1,7 +1,7 @@
 /** Import of one file: one transaction, one change. All good rows in, all bad rows into a file with their reasons. */
 import path from 'node:path';
 import { require as requirePermission } from '../platform/actors.ts';
-import { audit } from '../platform/audit.ts';
+import { audit } from '../platform/audit/events.ts';
 import type { Context } from '../platform/context.ts';
 import type { Transaction } from '../platform/database/connect.ts';
 import type { Instant } from '../platform/dates/instants.ts';

@@ -26,11 +26,11 @@ const GRANTS: Readonly<Record<string, readonly string[]>> = {
   clerk: ['read', 'facts.write', 'import', 'run.prepare'],
   supervisor: ['read', 'run.approve'],
   law_administrator: ['read', 'law.load'],
-  auditor: ['read'],
+  auditor: ['read', 'audit.read'],
   system: ['read', 'facts.write', 'import', 'run.prepare', 'law.load'],
 };
 
-export type Permission = 'read' | 'facts.write' | 'import' | 'run.prepare' | 'run.approve' | 'law.load';
+export type Permission = 'read' | 'facts.write' | 'import' | 'run.prepare' | 'run.approve' | 'law.load' | 'audit.read';
 
 /** @throws DomainError `not_permitted` */
 export function require(actor: Actor, permission: Permission): void {

@@ -1,6 +1,6 @@
 /** Recording what was observed about one subject, correcting it, ending it. */
 import { z } from 'zod';
-import { audit } from '../platform/audit.ts';
+import { audit } from '../platform/audit/events.ts';
 import type { Context } from '../platform/context.ts';
 import type { Transaction } from '../platform/database/connect.ts';
 import { rows } from '../platform/database/connect.ts';

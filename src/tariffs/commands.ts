@@ -1,6 +1,6 @@
 /** Loading the law and tariffs. */
 import { groupBy } from '../platform/collections.ts';
-import { audit } from '../platform/audit.ts';
+import { audit } from '../platform/audit/events.ts';
 import { noteChange } from '../platform/changes.ts';
 import type { Context } from '../platform/context.ts';
 import type { Queryable, Transaction } from '../platform/database/connect.ts';

@@ -1,10 +1,10 @@
 /** VAL-1, VAL-3 … VAL-8, VAL-11 … VAL-16: value points of a dwelling, by the items of annex 5. Pure. */
-import { keptAlike } from '../platform/kept.ts';
+import { kept, keptAlike } from '../platform/kept.ts';
 import type { Law } from '../platform/law/book.ts';
 import type { Item, ItemGroup, Slot } from '../platform/law/types.ts';
 import type { Dec } from '../platform/money.ts';
 import { ZERO, internedDec, plain } from '../platform/money.ts';
-import { lineOf, quantity, shared } from '../platform/statement/lines.ts';
+import { quantity, shared } from '../platform/statement/lines.ts';
 import type { Line } from '../platform/statement/types.ts';
 import type { DwellingFacts, Missing } from '../stock/facts.ts';
 import { slotPlace, slotText } from '../stock/facts.ts';
@@ -34,6 +34,8 @@ interface GroupResult {
 
 interface CompiledGroup {
   readonly group: ItemGroup;
+  /** Whether it is asked of the slots; else of each finding. */
+  readonly ofSlots: boolean;
   readonly items: readonly CompiledItem[];
   /** Slots the group asks for, sorted. */
   readonly slots: readonly string[];
@@ -43,6 +45,12 @@ interface CompiledGroup {
   readonly tellsNone: boolean;
   /** Results by the values of the slots: the dwellings of a city have most of them in common. */
   known: { root: Branch; results: number };
+}
+
+/** The groups of a law: those that give points, and those that lower the rate. */
+interface Compiled {
+  readonly points: readonly CompiledGroup[];
+  readonly technical: readonly CompiledGroup[];
 }
 
 /** A tree of what was computed: one level a slot, by its value; what is not recorded is a value too. */
@@ -62,15 +70,18 @@ const MOST_RESULTS = 3_000;
 
 const compile = keptAlike(
   (law: Law) => JSON.stringify([law.items, law.groups, [...law.slots.values()]]),
-  (law): readonly CompiledGroup[] =>
-    law.groups.map((group): CompiledGroup => {
+  (law): Compiled => {
+    const groups = law.groups.map((group): CompiledGroup => {
       const items = law.items
         .filter((item) => item.group === group.group)
         .map((item) => ({ item, tests: compileTests(law, group, item), cite: `item.${item.item}@${item.reference}` }));
       const slots = [...new Set(items.flatMap(({ item }) => Object.keys(item.when)))].sort();
       const tellsNone = group.cardinality !== 'each or not' && slots.some((slot) => law.slots.get(slot)?.unrecorded === 'unknown');
-      return { group, items, slots, places: slots.map(slotPlace), tellsNone, known: { root: branch(), results: 0 } };
-    }),
+      return { group, ofSlots: group.over === 'slots', items, slots, places: slots.map(slotPlace), tellsNone, known: { root: branch(), results: 0 } };
+    });
+    const technical = groups.filter(({ group }) => group.over === 'technical');
+    return { points: groups.filter((group) => !technical.includes(group)), technical };
+  },
 );
 
 function compileTests(law: Law, group: ItemGroup, item: Item): Test[] {
@@ -88,13 +99,12 @@ export function valuePoints(law: Law, facts: DwellingFacts): Points | { readonly
   let missing: Missing[] | null = null;
   let whole = 0;
   let rest: Dec = ZERO;
-  for (const group of compile(law)) {
-    if (group.group.over === 'technical') continue;
-    const result = group.group.over === 'slots' ? slotsResult(law, group, facts) : findingsResult(law, group, facts);
+  for (const group of compile(law).points) {
+    const result = group.ofSlots ? slotsResult(law, group, facts) : findingsResult(law, group, facts);
     if (result.missing.length > 0) (missing ??= []).push(...result.missing);
     if (result.whole === null) rest = rest.plus(result.points);
     else whole += result.whole;
-    for (const line of result.lines) lines.push(line);
+    for (let index = 0; index < result.lines.length; index += 1) lines.push(result.lines[index] as Line);
   }
   if (missing !== null) return { missing: distinct(missing) };
   const total = rest.isZero() ? totalOfWhole(whole) : totalOf(rest.plus(whole));
@@ -191,8 +201,25 @@ function noneLine(group: CompiledGroup, facts: DwellingFacts): Line {
 
 const NO_RESULT: GroupResult = { points: ZERO, whole: 0, lines: [], missing: [] };
 
-/** A group that is asked of each finding; of several the most burdensome counts. VAL-3, reading */
+// Most dwellings by a street have one finding, which they share with their building.
+const ofOneFinding = kept<Law, Map<CompiledGroup, WeakMap<object, GroupResult>>>(() => new Map());
+
+/** A group that is asked of each finding. */
 function findingsResult(law: Law, group: CompiledGroup, facts: DwellingFacts): GroupResult {
+  const asked: readonly object[] = group.group.over === 'traffic' ? facts.traffic : facts.businesses;
+  const [only] = asked;
+  if (only === undefined) return NO_RESULT;
+  if (asked.length > 1) return evaluateFindings(law, group, facts);
+  const groups = ofOneFinding(law);
+  let known = groups.get(group);
+  if (!known) groups.set(group, (known = new WeakMap()));
+  let result = known.get(only);
+  if (!result) known.set(only, (result = evaluateFindings(law, group, facts)));
+  return result;
+}
+
+/** Of several findings the most burdensome counts. VAL-3, reading */
+function evaluateFindings(law: Law, group: CompiledGroup, facts: DwellingFacts): GroupResult {
   const findings =
     group.group.over === 'traffic'
       ? facts.traffic.map(({ street, segment, band, distance }) => ({ fields: { band, distance }, told: { street, segment, band, distance: plain(distance) } }))
@@ -200,14 +227,13 @@ function findingsResult(law: Law, group: CompiledGroup, facts: DwellingFacts): G
           const hours = businessClass(law, business);
           return { fields: { hours }, told: { opens: business.opens, closes: business.closes, hours } };
         });
-  if (findings.length === 0) return NO_RESULT;
   let least: { item: Item; line: Line } | null = null;
   const all: { item: Item; line: Line }[] = [];
   for (const { fields, told } of findings) {
     const recorded: Readonly<Record<string, Recorded>> = fields;
     for (const { item, tests, cite } of group.items) {
       if (verdict(tests, (field) => recorded[field], []) !== true) continue;
-      const entry = { item, line: lineOf(itemLine(item, cite, told)) };
+      const entry = { item, line: shared(itemLine(item, cite, told)) };
       all.push(entry);
       if (least === null || item.value.lt(least.item.value)) least = entry;
     }
@@ -233,8 +259,7 @@ export function lowerings(law: Law, facts: DwellingFacts): Lowering[] {
   if (facts.technical.length === 0) return [];
   // In the order of the act, each item once however many findings name it.
   return compile(law)
-    .filter(({ group }) => group.over === 'technical')
-    .flatMap(({ items }) => items)
+    .technical.flatMap(({ items }) => items)
     .filter(({ tests }) => facts.technical.some((finding) => verdict(tests, (field) => (field === 'installation' ? finding.installation : undefined), []) === true))
     .map(({ item, cite }) => ({ item: item.item, percent: item.value, cite }));
 }

@@ -2,6 +2,9 @@ import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { sealAudit } from '../../src/platform/audit/seal.ts';
+import { verifyAudit } from '../../src/platform/audit/verify.ts';
+import { systemClock } from '../../src/platform/clock.ts';
 import { rows } from '../../src/platform/database/connect.ts';
 import { CITY } from '../support/cluster.ts';
 import type { TestDatabase } from '../support/database.ts';
@@ -182,5 +185,26 @@ describe('what is given wrong', () => {
   it('does not keep a tariff from being loaded that is right', async () => {
     expect((await here('law', 'load', 'seeds/law/tariff-sample.yaml', '--as', 'cezary.prawo')).out).toBe('Wczytano: taryfy 1.\n');
     expect((await here('law', 'load', 'seeds/law/tariff-sample.yaml', '--as', 'cezary.prawo')).out).toBe('Nic nowego: wszystkie wartości są już znane.\n');
+  });
+});
+
+describe('the audit trail', () => {
+  const verify = (...more: string[]): Promise<Told> => here('audit', 'verify', '--as', 'edyta.audytor', ...more);
+
+  it('is verified by the auditor and by nobody else', async () => {
+    expect(await refused('audit', 'verify')).toContain('Potrzebne uprawnienie: audit.read. Mają je: edyta.audytor.');
+    expect((await verify()).out).toMatch(/^Zdarzeń w łańcuchu: 0, czeka na pieczęć: \d+\.\nDziennik jest nienaruszony\.\n$/);
+  });
+
+  it('gives a hash to note, and names an event that was deleted since', async () => {
+    const sealing = { db: database.db, clock: systemClock() };
+    await expect.poll(async () => (await sealAudit(sealing), (await verifyAudit(database.db)).waiting), { timeout: 20_000 }).toBe(0);
+    const { out } = await verify();
+    const head = /--head\): ([0-9a-f]{64})\n$/.exec(out)?.[1] ?? '';
+    expect((await verify('--head', head.toUpperCase())).code).toBe(0);
+    const [gone] = await rows<{ id: string }>(database.owner, 'delete from audit_events where id = (select max(id) from audit_events) returning id');
+    const broken = await verify('--head', '0'.repeat(64));
+    expect(broken.out).toContain(`Zdarzenie ${gone?.id ?? ''} usunięto po zapieczętowaniu.\nZanotowanego skrótu nie ma w łańcuchu`);
+    expect(broken).toMatchObject({ code: 1, err: expect.stringContaining('znalezione niezgodności: 2') as string });
   });
 });

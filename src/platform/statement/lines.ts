@@ -125,7 +125,9 @@ function writeHead({ version, result }: Statement): string {
 
 function writeResult(result: object): string {
   let text = '';
-  for (const [name, value] of Object.entries(result) as [string, unknown][]) {
+  const values = result as Readonly<Record<string, unknown>>;
+  for (const name in values) {
+    const value = values[name];
     if (value !== undefined) text += `${text === '' ? '{' : ','}"${name}":${typeof value === 'string' ? quoted(value) : JSON.stringify(value)}`;
   }
   return text === '' ? '{}' : `${text}}`;

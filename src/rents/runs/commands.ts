@@ -2,7 +2,7 @@
 import { z } from 'zod';
 import { LEASES, lasting } from '../../leases/sql.ts';
 import type pg from 'pg';
-import { audit } from '../../platform/audit.ts';
+import { audit } from '../../platform/audit/events.ts';
 import type { Context } from '../../platform/context.ts';
 import { openClient, row, rows } from '../../platform/database/connect.ts';
 import type { Instant } from '../../platform/dates/instants.ts';

@@ -1,7 +1,7 @@
 /** Leaving single leases out, drawing the changed ones anew, approving and rejecting a run. */
 import { z } from 'zod';
 import { LEASES } from '../../leases/sql.ts';
-import { audit } from '../../platform/audit.ts';
+import { audit } from '../../platform/audit/events.ts';
 import { noteChange } from '../../platform/changes.ts';
 import type { Context } from '../../platform/context.ts';
 import type { Transaction } from '../../platform/database/connect.ts';

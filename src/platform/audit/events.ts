@@ -1,6 +1,6 @@
 /** One event a command, in its transaction. Sealing and search come with access control. */
-import type { Context } from './context.ts';
-import type { Queryable } from './database/connect.ts';
+import type { Context } from '../context.ts';
+import type { Queryable } from '../database/connect.ts';
 
 /** Ids and codes only: no names, no personal data. */
 export interface AuditEvent {
