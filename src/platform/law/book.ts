@@ -134,6 +134,8 @@ export class LawBook {
   readonly tables: LawTables;
   readonly references: ReadonlyMap<string, Reference>;
   readonly #cache = new Map<string, Law>();
+  /** What was asked last: whoever values a stock asks for one day thousands of times. */
+  #last: { readonly day: PlainDate; readonly knownAt: Instant; readonly law: Law } | null = null;
   readonly #days: PlainDate[];
   readonly #instants: Instant[];
 
@@ -156,6 +158,11 @@ export class LawBook {
 
   /** The law of the day, as known at the instant. */
   at(day: PlainDate, knownAt: Instant): Law {
+    if (this.#last === null || this.#last.day !== day || this.#last.knownAt !== knownAt) this.#last = { day, knownAt, law: this.#lawAt(day, knownAt) };
+    return this.#last.law;
+  }
+
+  #lawAt(day: PlainDate, knownAt: Instant): Law {
     const segment = this.#days.findLast((start) => start <= day) ?? day;
     // One object for all instants between two loads: what is kept of a law is kept once.
     const key = `${segment}|${this.#instants.findLast((instant) => instant <= knownAt) ?? ''}`;
