@@ -15,6 +15,13 @@ const FAULTS: Readonly<Record<AuditFault['fault'], (id: string) => string>> = {
 
 const NAMED = 20;
 
+/** A slip of the pen must not look like a broken trail. @throws DomainError `audit_head_form` */
+function notedHead(text: string): string {
+  const head = text.trim().toLowerCase();
+  if (!/^[0-9a-f]{64}$/.test(head)) throw new DomainError('invalid', 'audit_head_form', { head: text.trim() });
+  return head;
+}
+
 export function auditCommands(top: Command, root: string): void {
   const audit = top.command('audit').description('dziennik zdarzeń');
   audit
@@ -23,7 +30,7 @@ export function auditCommands(top: Command, root: string): void {
     .option('--head <skrót>', 'skrót zanotowany przy poprzednim sprawdzeniu: czy nadal należy do łańcucha')
     .action((options: { head?: string }, command: Command) =>
       withSession(root, command, 'audit.read', async ({ ctx }) => {
-        const check = await verifyAudit(ctx.db, options.head?.trim().toLowerCase() ?? null);
+        const check = await verifyAudit(ctx.db, options.head === undefined ? null : notedHead(options.head));
         for (const { fault, id } of check.faults.slice(0, NAMED)) out(FAULTS[fault](id));
         if (check.faults.length > NAMED) out(`… i jeszcze ${formatCount(check.faults.length - NAMED)}.`);
         if (check.headKnown === false) out('Zanotowanego skrótu nie ma w łańcuchu: koniec dziennika odcięto albo przepisano.');

@@ -32,6 +32,7 @@ export const PROBLEM_TEXTS: Readonly<Record<string, string>> = {
   identity_missing: 'Nie wiadomo, kto pyta. Dodaj nagłówek {header} z kodem osoby. Do wyboru: {known}.',
   actor_unknown: 'Nie ma osoby o identyfikatorze „{actor}”. Do wyboru: {known}.',
   audit_broken: 'Dziennik zdarzeń naruszono; znalezione niezgodności: {count}. Zachowaj kopię bazy danych i powiadom administratora bezpieczeństwa.',
+  audit_head_form: '„{head}” nie jest skrótem pieczęci. Przepisz wszystkie 64 znaki: cyfry i litery od a do f.',
   not_permitted: 'Rola tej osoby nie pozwala na tę czynność. Potrzebne uprawnienie: {permission}. Mają je: {able}.',
   unexpected: 'Wystąpił nieoczekiwany błąd. Nic nie zapisano. Spróbuj ponownie, a jeśli błąd wróci, podaj administratorowi numer żądania.',
   unavailable: 'Baza danych chwilowo nie odpowiada. Spróbuj ponownie za chwilę.',
