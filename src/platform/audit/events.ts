@@ -1,4 +1,4 @@
-/** One event a command, in its transaction. Sealing and search come with access control. */
+/** One event a command, in its transaction. What seals them stands in seal.ts; search comes with access control. */
 import type { Context } from '../context.ts';
 import type { Queryable } from '../database/connect.ts';
 

@@ -1,8 +1,9 @@
 /** Rows copied while they are made, in several statements. */
+import { once } from 'node:events';
 import type pg from 'pg';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { openClient } from '../../../src/platform/database/connect.ts';
-import { copyText } from '../../../src/platform/database/copy.ts';
+import { copyInto, copyText } from '../../../src/platform/database/copy.ts';
 import { CopyPieces } from '../../../src/platform/database/copy-pieces.ts';
 import type { TestDatabase } from '../../support/database.ts';
 import { cloneDatabase } from '../../support/database.ts';
@@ -79,6 +80,19 @@ describe('rows that are copied while they are made', () => {
     for (let owner = 1; owner <= 12; owner += 1) await sink.write(rowOf(owner));
     sink.destroy();
     await client.query('rollback');
+    expect(await counted()).toEqual({ count: 0, sum: null });
+  });
+});
+
+describe('a stream into a table', () => {
+  it('throws away what waits once the database has refused, and the process lives on', async () => {
+    const stream = copyInto(client, SQL, 1_000_000_000);
+    const refused = once(stream, 'error');
+    // All at once: most of it still waits for the connection when the refusal comes.
+    for (let owner = 1; owner <= 60; owner += 1) stream.write(rowOf(owner === 1 ? 'many' : owner));
+    expect(String((await refused)[0])).toMatch(/invalid input syntax/);
+    await client.query('rollback');
+    expect(stream.destroyed).toBe(true);
     expect(await counted()).toEqual({ count: 0, sum: null });
   });
 });
