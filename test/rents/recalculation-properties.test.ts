@@ -12,15 +12,18 @@ import type { SubjectBundle } from '../../src/stock/timeline.ts';
 import { FIRST, bundle, changing, someDay, terms } from '../support/arbitraries.ts';
 import { tariffNamed } from '../support/law.ts';
 import type { Question } from '../support/recalculations.ts';
-import { businessDay, deliveryDay, rentsInForce, stepText, stepsOf, tariffCode } from '../support/recalculations.ts';
+import { businessDay, deliveryDay, rentsAnnounced, rentsInForce, stepText, stepsOf, tariffCode } from '../support/recalculations.ts';
 
 const APPROVED = parseInstant('2027-06-01T00:00:00Z');
 
-const question: fc.Arbitrary<Question> = fc.record({
-  facts: bundle.chain(changing), terms, rents: rentsInForce, tariff: tariffCode, businessDate: businessDay, delivered: deliveryDay,
-});
+/** Questions that have an answer. */
+function valuableOf(rents: fc.Arbitrary<RentInForce[]>): fc.Arbitrary<Question> {
+  return fc
+    .record({ facts: bundle.chain(changing), terms, rents, tariff: tariffCode, businessDate: businessDay, delivered: deliveryDay })
+    .filter((asked) => stepsOf(asked).every(({ outcome }) => outcome !== 'exception'));
+}
 
-const valuable: fc.Arbitrary<Question> = question.filter((asked) => stepsOf(asked).every(({ outcome }) => outcome !== 'exception'));
+const valuable = valuableOf(rentsInForce);
 
 describe('the steps of a lease', () => {
   test('follow one another without overlap, each with a rent that differs from the one before', () => {
@@ -50,11 +53,28 @@ describe('the steps of a lease', () => {
       fc.property(valuable, (asked) => {
         for (const { outcome, from, to } of stepsOf(asked)) {
           if (outcome === 'unchanged' || from === null) continue;
-          const later = asked.rents.filter((rent) => rent.from > from).map((rent) => rent.from).sort()[0];
-          if (later !== undefined && outcome === 'decrease') expect(to !== null && to <= later).toBe(true);
+          const later = asked.rents.find((rent) => rent.from > from);
+          if (later !== undefined) expect(to !== null && to <= later.from).toBe(true);
         }
       }),
-      { numRuns: 100 },
+      { numRuns: 300 },
+    );
+  });
+
+  test('leave six months between two increases under a title, those announced before counted', () => {
+    fc.assert(
+      fc.property(valuableOf(rentsAnnounced), (asked) => {
+        fc.pre(asked.terms.kind !== 'without_title');
+        const steps = stepsOf(asked);
+        const covered = (day: PlainDate): boolean => steps.some(({ from, to }) => from !== null && from <= day && (to === null || day < to));
+        const announced = asked.rents.filter(({ from, lastIncrease }) => from === lastIncrease && !covered(from)).map(({ from }) => from);
+        for (const { outcome, from } of steps) {
+          if (outcome !== 'increase' || from === null) continue;
+          const others = [...announced, ...steps.filter((other) => other.outcome === 'increase' && other.from !== from).flatMap((other) => other.from ?? [])];
+          for (const other of others) expect(laterOf(other, from) >= addMonths(other < from ? other : from, 6)).toBe(true);
+        }
+      }),
+      { numRuns: 300 },
     );
   });
 

@@ -16,22 +16,29 @@ import { FIRST, hundredths } from './arbitraries.ts';
 import { BOOK, KNOWN, TARIFFS, day, tariffNamed } from './law.ts';
 
 /** One to three rents in force that follow one another, the last without end. */
-export const rentsInForce: fc.Arbitrary<RentInForce[]> = fc
-  .array(fc.record({ months: fc.integer({ min: 1, max: 14 }), amount: hundredths(20_00, 900_00), raised: fc.boolean() }), { minLength: 1, maxLength: 3 })
-  .map((list) => {
-    let from: PlainDate = FIRST;
-    let lastIncrease: PlainDate | null = null;
-    return list.map(({ months, amount, raised }, index): RentInForce => {
-      const to = addMonths(from, months);
-      if (raised) lastIncrease = from;
-      const rent: RentInForce = {
-        rentId: String(index + 1), from, to: index === list.length - 1 ? null : to, amount: dec(amount), rate: null, lastIncrease, lineAmounts: null,
-        fixedAt: parseInstant(`${addMonths(from, -3)}T12:00:00Z`),
-      };
-      from = to;
-      return rent;
+export const rentsInForce = rentsFollowing({ months: { min: 1, max: 20 }, amount: hundredths(20_00, 900_00) });
+
+/** The same, low, the later ones about the months in which a run raises rents. */
+export const rentsAnnounced = rentsFollowing({ months: { min: 28, max: 36 }, amount: hundredths(20_00, 120_00) });
+
+function rentsFollowing({ months, amount }: { months: { min: number; max: number }; amount: fc.Arbitrary<string> }): fc.Arbitrary<RentInForce[]> {
+  return fc
+    .array(fc.record({ months: fc.integer(months), amount, raised: fc.boolean() }), { minLength: 1, maxLength: 3 })
+    .map((list) => {
+      let from: PlainDate = FIRST;
+      let lastIncrease: PlainDate | null = null;
+      return list.map((rent, index): RentInForce => {
+        const to = addMonths(from, rent.months);
+        if (rent.raised) lastIncrease = from;
+        const inForce: RentInForce = {
+          rentId: String(index + 1), from, to: index === list.length - 1 ? null : to, amount: dec(rent.amount), rate: null, lastIncrease, lineAmounts: null,
+          fixedAt: parseInstant(`${addMonths(from, -3)}T12:00:00Z`),
+        };
+        from = to;
+        return inForce;
+      });
     });
-  });
+}
 
 export interface Question {
   readonly facts: SubjectBundle;

@@ -8,7 +8,7 @@ import type { Missing } from '../../stock/facts.ts';
 import type { Tariff } from '../../tariffs/rules.ts';
 import type { LeaseTerms } from '../../leases/terms.ts';
 import type { IncreaseMonth } from './notice.ts';
-import { decreaseMonth, exceedsReplacementShare, increaseMonth, isJump, monthAfterTold, percentOfChange } from './notice.ts';
+import { decreaseMonth, exceedsReplacementShare, firstMonthAfterIncrease, increaseMonth, isJump, monthAfterTold, percentOfChange } from './notice.ts';
 import type { NotValued, Rent } from './rent.ts';
 import { calculatedRent, exemption } from './rent.ts';
 import type { InForce, LeaseTimeline } from './timeline.ts';
@@ -102,6 +102,21 @@ class Months {
 }
 
 const monthsOf = kept((frame: RunFrame) => new Months(frame));
+
+/** First lawful month of an increase, and whether it is the last increase that puts it off. NOT-2, NOT-3 */
+interface Target {
+  readonly month: PlainDate;
+  readonly delayed: boolean;
+}
+
+/** Days on which one rent in force holds, and what is due then, zł a month. */
+interface Stretch {
+  readonly rent: InForce;
+  readonly amount: Dec;
+  readonly from: PlainDate;
+  /** The day on which a rent announced later begins; null = until further notice. */
+  readonly to: PlainDate | null;
+}
 
 class Recalculation {
   readonly #frame: RunFrame;
@@ -207,37 +222,88 @@ class Recalculation {
     if (when && last && last.to === null) steps[steps.length - 1] = { ...last, to: day };
   }
 
-  #last(steps: Step[], before: InForce, amountBefore: Dec, target: { month: PlainDate; delayed: boolean }): Step[] {
-    const { month } = target;
-    const starting = inForceOn(this.#lease, month);
+  /**
+   * From the target on: the rent in force there, then each one announced to begin later. Every one of them stands as it was announced until
+   * its own day, and is compared anew from there.
+   */
+  #last(steps: Step[], before: InForce, amountBefore: Dec, target: Target): Step[] {
+    const { ends } = this.#lease;
+    const starting = inForceOn(this.#lease, target.month);
     const current = starting && starting.from > before.from ? starting : before;
-    const amount = current === before ? amountBefore : current.amount;
-    if (this.#lease.ends !== null && this.#lease.ends <= month) {
-      return steps.length > 0 ? steps : exception('lease_ends', { before: current });
-    }
     // A rent of its own that begins in the target month ends what was proposed before it.
-    this.#close(steps, month, current !== before);
-    const rent = this.#rent(month);
-    if (rent.amount.eq(amount)) {
-      if (steps.length > 0) return steps;
-      if (isOwnOrder(rent)) return exception('own_order', { before: current, rent });
-      return [this.#step('unchanged', null, current, rent)];
+    this.#close(steps, target.month, current !== before);
+    let stretch: Stretch = { rent: current, amount: current === before ? amountBefore : current.amount, from: target.month, to: null };
+    let settled: Step[] = [];
+    for (const next of [...this.#lease.inForce.filter(({ from }) => from > target.month), null]) {
+      if (ends !== null && ends <= stretch.from) break;
+      stretch = { ...stretch, to: next === null ? null : next.from };
+      settled = this.#compare(steps, stretch, stretch.rent === current ? target : null);
+      if (next === null) break;
+      this.#close(steps, next.from, true);
+      stretch = { rent: next, amount: next.amount, from: next.from, to: null };
     }
-    this.#close(steps, month, true);
-    const step = this.#step(rent.amount.gt(amount) ? 'increase' : 'decrease', month, current, rent, amount);
-    return [...steps, target.delayed && step.outcome === 'increase' ? { ...step, warnings: ['NOT-3', ...step.warnings] } : step];
+    if (steps.length > 0) return steps;
+    return settled.length > 0 ? settled : exception('lease_ends', { before: stretch.rent });
+  }
+
+  /** Adds the step that one stretch needs, or gives what stands where none of the lease does. `target` is null for a rent announced later. */
+  #compare(steps: Step[], stretch: Stretch, target: Target | null): Step[] {
+    const { rent: current, amount, from } = stretch;
+    const rent = this.#rent(from);
+    if (rent.amount.eq(amount)) return isOwnOrder(rent) ? exception('own_order', { before: current, rent }) : [this.#step('unchanged', null, current, rent)];
+    if (rent.amount.lt(amount)) {
+      this.#close(steps, from, true);
+      steps.push(this.#step('decrease', from, current, rent, amount));
+      return [];
+    }
+    const { month, delayed } = target ?? this.#nextIncrease(steps, current);
+    const day = laterOf(month, from);
+    const raised = this.#rent(day);
+    if (!this.#mayRise(day, stretch) || !raised.amount.gt(amount)) return [];
+    this.#close(steps, day, true);
+    const step = this.#step('increase', day, current, raised, amount);
+    steps.push(delayed ? { ...step, warnings: ['NOT-3', ...step.warnings] } : step);
+    return [];
+  }
+
+  /** Whether the lease and the rents announced leave room for an increase on the day: one that was announced stays lawful. NOT-3 */
+  #mayRise(day: PlainDate, { to }: Stretch): boolean {
+    const { ends, inForce } = this.#lease;
+    if ((ends !== null && ends <= day) || (to !== null && to <= day)) return false;
+    if (this.#terms.kind === 'without_title') return true;
+    const announced = inForce.find(({ from, lastIncrease }) => from > day && from === lastIncrease);
+    return announced === undefined || firstMonthAfterIncrease(this.#frame.lawOn(this.#frame.delivered), day) <= announced.from;
   }
 
   /** First lawful month of an increase for this lease. NOT-2, NOT-3; without a title the month after it was told (RATE-8). */
-  #target(before: InForce): { month: PlainDate; delayed: boolean } {
+  #target(before: InForce): Target {
     const { tariff, delivered } = this.#frame;
     if (this.#terms.kind === 'without_title') {
       return { month: laterOf(monthAfterTold(this.#frame.lawOn(delivered), delivered), this.#months.afterCause(tariff.from)), delayed: false };
     }
     const { noticeMonths } = this.#terms;
-    const running = inForceOn(this.#lease, this.#months.increase(noticeMonths, null).month) ?? before;
-    const found = this.#months.increase(noticeMonths, running.lastIncrease);
-    return { month: found.month, delayed: found.delayedByLastIncrease };
+    let { month, delayedByLastIncrease: delayed } = this.#months.increase(noticeMonths, null);
+    // The six months may lead to a rent that was announced meanwhile, with an increase of its own; the month only ever moves on.
+    for (let running: InForce | null = null; ;) {
+      const found = inForceOn(this.#lease, month) ?? before;
+      if (found === running) return { month, delayed };
+      running = found;
+      const next = this.#months.increase(noticeMonths, this.#lastIncrease(running));
+      if (next.month > month) ({ month, delayedByLastIncrease: delayed } = next);
+    }
+  }
+
+  /** The last increase by the day the rent begins: a rent that was lowered in between does not shorten the six months. NOT-3 */
+  #lastIncrease(rent: InForce): PlainDate | null {
+    return latest(this.#lease.inForce.filter(({ from }) => from <= rent.from).map(({ lastIncrease }) => lastIncrease));
+  }
+
+  /** The same for a rent announced for after the target, and after what is proposed before it. NOT-2, NOT-3 */
+  #nextIncrease(steps: readonly Step[], announced: InForce): Target {
+    if (this.#terms.kind === 'without_title') return { month: announced.from, delayed: false };
+    const proposed = steps.findLast(({ outcome }) => outcome === 'increase')?.from ?? null;
+    const { month, delayedByLastIncrease } = this.#months.increase(this.#terms.noticeMonths, latest([proposed, this.#lastIncrease(announced)]));
+    return { month, delayed: delayedByLastIncrease };
   }
 
   /** Months before the target at which the rent may have to fall. NOT-5 */
@@ -273,6 +339,10 @@ class Recalculation {
     if (before !== null && isJump(this.#frame.lawOn(from), before, rent.amount)) warnings.push('RATE-10');
     return warnings;
   }
+}
+
+function latest(days: readonly (PlainDate | null)[]): PlainDate | null {
+  return days.reduce((last, day) => (last === null || day === null ? (last ?? day) : laterOf(last, day)), null);
 }
 
 function include(days: PlainDate[], day: PlainDate): void {
