@@ -6,11 +6,15 @@ import { fileURLToPath } from 'node:url';
 import { createApp } from './app.ts';
 import type { Config } from './config.ts';
 import { DEFAULT_DWELLINGS } from './demo/index.ts';
+import type { DemoOptions } from './demo/prepare.ts';
 import { prepareDemo, wantsDemo } from './demo/prepare.ts';
+import { beginCity } from './demo/source.ts';
 import { SYSTEM } from './platform/actors.ts';
 import { startSealer } from './platform/audit/sealer.ts';
+import { systemClock } from './platform/clock.ts';
 import { checkDatabase } from './platform/database/check.ts';
 import { connect, openClient } from './platform/database/connect.ts';
+import { isFounded } from './platform/database/embedded/index.ts';
 import { migrate } from './platform/database/migrate.ts';
 import { PROBLEM_TYPE, tuneServer } from './platform/http/index.ts';
 import type { Instance } from './platform/instance.ts';
@@ -110,19 +114,31 @@ const notYet: RequestListener = (_req, res) => {
 
 async function startInstance(config: Config, tell: Tell): Promise<Instance> {
   if (config.databaseUrl !== null) await checkDatabase(config.databaseUrl, config.databaseOwnerUrl ?? config.databaseUrl);
-  const instance = await openInstance(config, tell);
+  const demo = demoOf(config);
+  // On the first start the city is made while the database is founded.
+  const begun = demo !== null && config.databaseUrl === null && !(await isFounded(config.dataDir)) ? beginCity(demo) : undefined;
   try {
-    await prepareInstance(instance, tell, async () => {
-      const demo = config.demo ?? (config.databaseUrl === null ? 'yes' : 'no');
-      if (demo === 'no' || !(await wantsDemo(instance))) return;
-      const run = await prepareDemo(instance, { seed: 1, dwellings: config.demoSize ?? DEFAULT_DWELLINGS, anchor: instance.clock.today() }, tell);
-      if (run !== null) await tellSummary(instance, run, tell);
-    });
-    return instance;
-  } catch (error) {
-    await instance.close();
-    throw error;
+    const instance = await openInstance(config, tell);
+    try {
+      await prepareInstance(instance, tell, async () => {
+        if (demo === null || !(await wantsDemo(instance))) return;
+        const run = await prepareDemo(instance, demo, tell, begun);
+        if (run !== null) await tellSummary(instance, run, tell);
+      });
+      return instance;
+    } catch (error) {
+      await instance.close();
+      throw error;
+    }
+  } finally {
+    await begun?.end();
   }
+}
+
+/** The demo city that is asked for; by default one in the embedded database, none in another. */
+function demoOf(config: Config): DemoOptions | null {
+  const demo = config.demo ?? (config.databaseUrl === null ? 'yes' : 'no');
+  return demo === 'no' ? null : { seed: 1, dwellings: config.demoSize ?? DEFAULT_DWELLINGS, anchor: systemClock().today() };
 }
 
 async function tellSummary(instance: Instance, run: string, tell: Tell): Promise<void> {

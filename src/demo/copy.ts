@@ -5,11 +5,12 @@ import type pg from 'pg';
 import { openClient } from '../platform/database/connect.ts';
 import { copyInto } from '../platform/database/copy.ts';
 import { DomainError } from '../platform/errors.ts';
-import type { City, TableName } from './rows.ts';
+import type { TableName } from './rows.ts';
+import type { CitySource, TableText } from './source.ts';
 import { TABLES, TABLE_NAMES, TIMED_TABLES } from './tables.ts';
 
 export interface CopiedTable {
-  readonly table: string;
+  readonly table: TableName;
   readonly rows: number;
 }
 
@@ -23,7 +24,7 @@ export interface CopyOptions {
  * back, which checks them, when all rows are in: several times faster than row by row.
  * @throws DomainError `demo_database_not_empty` when a table has rows already
  */
-export async function copyCity(ownerClientUrl: string, city: City, options: CopyOptions = {}): Promise<CopiedTable[]> {
+export async function copyCity(ownerClientUrl: string, city: CitySource, options: CopyOptions = {}): Promise<CopiedTable[]> {
   const client = await openClient(ownerClientUrl, 'kamienica demo');
   try {
     await client.query('begin');
@@ -32,13 +33,13 @@ export async function copyCity(ownerClientUrl: string, city: City, options: Copy
     const offset = await lastChange(client);
     const restoring = [...(await dropIndexes(client)), ...(await dropConstraints(client))];
     const copied: CopiedTable[] = [];
-    for (const table of TABLE_NAMES) {
-      await copyTable(client, city, table, offset);
-      copied.push({ table, rows: city[table].length });
-      options.onTable?.({ table, rows: city[table].length });
+    for await (const { table, rows, texts } of oneAhead(city, offset)) {
+      await pipeline(Readable.from(texts), copyInto(client, `copy ${table} (${TABLES[table].join(', ')}) from stdin`));
+      copied.push({ table, rows });
+      options.onTable?.({ table, rows });
     }
     for (const statement of restoring) await client.query(statement);
-    await resetIdentities(client, city, offset);
+    await resetIdentities(client, copied, offset);
     await client.query(`analyze ${TABLE_NAMES.join(', ')}`);
     await client.query('commit');
     return copied;
@@ -47,6 +48,19 @@ export async function copyCity(ownerClientUrl: string, city: City, options: Copy
     throw error;
   } finally {
     await client.end();
+  }
+}
+
+/** The next table is written as text while the database takes the one before. */
+async function* oneAhead(city: CitySource, offset: number): AsyncGenerator<TableText & { table: TableName }> {
+  let next: Promise<TableText> | null = null;
+  for (const [index, table] of TABLE_NAMES.entries()) {
+    const text = await (next ?? city.table(table, offset));
+    const following = TABLE_NAMES[index + 1];
+    next = following === undefined ? null : city.table(following, offset);
+    // Its error is met when its turn comes, or never, where this table is refused.
+    next?.catch(() => undefined);
+    yield { ...text, table };
   }
 }
 
@@ -86,47 +100,9 @@ async function lastChange(client: pg.Client): Promise<number> {
   return rows[0]?.last ?? 0;
 }
 
-async function copyTable(client: pg.Client, city: City, table: TableName, offset: number): Promise<void> {
-  const columns = TABLES[table];
-  const stream = copyInto(client, `copy ${table} (${columns.join(', ')}) from stdin`);
-  const shifted = new Set<string>(['change_id', 'closed_change_id', ...(table === 'changes' ? ['id'] : [])]);
-  const shift = (column: string, value: unknown): unknown => (typeof value === 'number' && shifted.has(column) ? value + offset : value);
-  await pipeline(Readable.from(chunks(city[table], columns, shift)), stream);
-}
-
-/** Lines of COPY's text format, some hundred kilobytes at a time. */
-function* chunks(rows: readonly object[], columns: readonly string[], shift: (column: string, value: unknown) => unknown): Generator<Buffer> {
-  let text = '';
-  for (const row of rows) {
-    const values = row as Readonly<Record<string, unknown>>;
-    columns.forEach((column, index) => {
-      const value = cell(shift(column, values[column]));
-      text += index === 0 ? value : `\t${value}`;
-    });
-    text += '\n';
-    if (text.length > 200_000) {
-      yield Buffer.from(text);
-      text = '';
-    }
-  }
-  if (text !== '') yield Buffer.from(text);
-}
-
-const SPECIAL = /[\\\t\n\r]/;
-const ESCAPES: Readonly<Record<string, string>> = { '\\': '\\\\', '\t': '\\t', '\n': '\\n', '\r': '\\r' };
-
-function cell(value: unknown): string {
-  if (typeof value === 'string') return SPECIAL.test(value) ? value.replace(/[\\\t\n\r]/g, (mark) => ESCAPES[mark] ?? mark) : value;
-  if (typeof value === 'number') return String(value);
-  if (typeof value === 'boolean') return value ? 't' : 'f';
-  if (value === null) return '\\N';
-  throw new TypeError(`no way to copy a ${typeof value}`);
-}
-
 /** The next row gets the next number. */
-async function resetIdentities(client: pg.Client, city: City, offset: number): Promise<void> {
-  for (const table of TABLE_NAMES) {
-    const last = city[table].length;
+async function resetIdentities(client: pg.Client, copied: readonly CopiedTable[], offset: number): Promise<void> {
+  for (const { table, rows: last } of copied) {
     if (!(TABLES[table] as readonly string[]).includes('id') || last === 0) continue;
     await client.query(`select setval(pg_get_serial_sequence($1, 'id'), $2)`, [table, table === 'changes' ? last + offset : last]);
   }

@@ -27,6 +27,7 @@ export type { CopiedTable, CopyOptions } from './copy.ts';
 export { DEFAULT_DWELLINGS } from './plan.ts';
 export type { CityOptions } from './plan.ts';
 export type { City } from './rows.ts';
+export { sourceOf } from './source.ts';
 
 /**
  * Makes a city: rows for every table of stock and leases, ids from 1, no rents (the program computes them itself).

@@ -7,7 +7,10 @@ import { beginOperation, runOperation } from '../platform/operations.ts';
 import { describeError } from '../platform/problems.ts';
 import { formatCount } from '../platform/terminal.ts';
 import { DEMO_TARIFF, drawNextTariff, makeBaseline, rejectLeftOver } from './baseline.ts';
-import { copyCity, generateCity } from './index.ts';
+import type { CopiedTable } from './index.ts';
+import { copyCity } from './index.ts';
+import type { CityInTheMaking } from './source.ts';
+import { beginCity } from './source.ts';
 
 export interface DemoOptions {
   readonly seed: number;
@@ -39,23 +42,34 @@ export async function wantsDemo(instance: Instance): Promise<boolean> {
   return !state.done && (state.begun || !state.buildings);
 }
 
-/** Makes the demo city or goes on with it. Gives the number of the draft run, or null where it was drawn before. */
-export async function prepareDemo(instance: Instance, options: DemoOptions, tell: (line: string) => void): Promise<string | null> {
+/**
+ * Makes the demo city or goes on with it; `begun` is the city of the same options, where its making was started early. Gives the number of the
+ * draft run, or null where it was drawn before.
+ */
+export async function prepareDemo(instance: Instance, options: DemoOptions, tell: (line: string) => void, begun?: CityInTheMaking): Promise<string | null> {
   const ctx = instance.context(SYSTEM);
   const operation = await beginOperation(ctx, 'demo', 'Miasto pokazowe');
-  const result = await runOperation(ctx, operation, () => make(instance, options, tell), describeError);
+  const result = await runOperation(ctx, operation, () => make(instance, options, tell, begun), describeError);
   return result.run;
 }
 
-async function make(instance: Instance, options: DemoOptions, tell: (line: string) => void): Promise<{ run: string | null }> {
+async function make(instance: Instance, options: DemoOptions, tell: (line: string) => void, begun?: CityInTheMaking): Promise<{ run: string | null }> {
   const before = await stateOf(instance);
   if (!before.buildings) {
     tell(`Tworzę miasto pokazowe: ${formatCount(options.dwellings)} lokali wynajętych (ziarno ${options.seed}, dzień ${options.anchor})…`);
-    const copied = await copyCity(instance.ownerUrl, generateCity(options));
+    const copied = await copyMade(instance.ownerUrl, begun ?? beginCity(options));
     tell(`Wczytano ${formatCount(copied.reduce((sum, { rows }) => sum + rows, 0))} wierszy danych.`);
   }
   await rejectLeftOver(instance);
   await makeBaseline(instance, options.anchor, Number(before.approved), tell);
   if (before.drafts !== '0') return { run: null };
   return { run: await drawNextTariff(instance.context(actorOf('anna.referent')), options.anchor) };
+}
+
+async function copyMade(ownerUrl: string, city: CityInTheMaking): Promise<CopiedTable[]> {
+  try {
+    return await copyCity(ownerUrl, city);
+  } finally {
+    await city.end();
+  }
 }

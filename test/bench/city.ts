@@ -3,7 +3,7 @@ import { chmodSync, mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { makeBaseline } from '../../src/demo/baseline.ts';
-import { copyCity, generateCity } from '../../src/demo/index.ts';
+import { copyCity, generateCity, sourceOf } from '../../src/demo/index.ts';
 import { SYSTEM } from '../../src/platform/actors.ts';
 import { connect } from '../../src/platform/database/connect.ts';
 import { discardEmbedded } from '../../src/platform/database/embedded/index.ts';
@@ -32,7 +32,7 @@ export async function withCity(dwellings: number, work: (instance: Instance) => 
     await owner.destroy();
     await loadLaw(instance.context(SYSTEM), readLawFolder(lawFolder()));
     say(`city of ${dwellings} dwellings let`);
-    await copyCity(instance.ownerUrl, generateCity({ seed: 1, dwellings, anchor: ANCHOR }));
+    await copyCity(instance.ownerUrl, sourceOf(generateCity({ seed: 1, dwellings, anchor: ANCHOR })));
     await makeBaseline(instance, ANCHOR, 0, say);
     await work(instance);
   } finally {

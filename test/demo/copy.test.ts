@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { copyCity, generateCity } from '../../src/demo/index.ts';
+import { copyCity, generateCity, sourceOf } from '../../src/demo/index.ts';
 import { TABLE_NAMES } from '../../src/demo/tables.ts';
 import { row, rows } from '../../src/platform/database/connect.ts';
 import type { Database } from '../../src/platform/database/connect.ts';
@@ -37,7 +37,7 @@ describe('copying a city', () => {
       leases: [...city.leases, { id: number, number: 'ZBK/1/1', dwelling_id: first.dwelling_id }],
       lease_terms: [...city.lease_terms, { ...first, lease_id: number }],
     };
-    await expect(copyCity(database.ownerUrl, twice)).rejects.toThrow(/lease_terms_two_leases/);
+    await expect(copyCity(database.ownerUrl, sourceOf(twice))).rejects.toThrow(/lease_terms_two_leases/);
     expect(await row(database.owner, 'select count(*)::int as left from buildings')).toEqual({ left: 0 });
     expect(await shape(database.owner)).toEqual(before);
   });
@@ -45,7 +45,7 @@ describe('copying a city', () => {
   it('is accepted by every constraint, which all stand as before, beside changes that were noted earlier', async () => {
     await database.owner.raw(`insert into changes (recorded_at, actor, kind, reason) values ('2026-11-20', 'system', 'law', 'Wczytanie prawa')`);
     const told: string[] = [];
-    const copied = await copyCity(database.ownerUrl, city, { onTable: ({ table }) => void told.push(table) });
+    const copied = await copyCity(database.ownerUrl, sourceOf(city), { onTable: ({ table }) => void told.push(table) });
     expect(told).toEqual(TABLE_NAMES);
     for (const { table, rows: count } of copied) {
       const there = table === 'changes' ? count + 1 : count;
@@ -62,6 +62,6 @@ describe('copying a city', () => {
   });
 
   it('refuses a database that has rows already', async () => {
-    await expect(copyCity(database.ownerUrl, city)).rejects.toThrow(/demo_database_not_empty.*buildings/);
+    await expect(copyCity(database.ownerUrl, sourceOf(city))).rejects.toThrow(/demo_database_not_empty.*buildings/);
   });
 });

@@ -3,7 +3,7 @@ import { readFileSync } from 'node:fs';
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
-import { copyCity, generateCity } from '../../src/demo/index.ts';
+import { copyCity, generateCity, sourceOf } from '../../src/demo/index.ts';
 import type { ImportInput, ImportReport } from '../../src/exchange/index.ts';
 import { discardRejects, importFile } from '../../src/exchange/index.ts';
 import { SYSTEM } from '../../src/platform/actors.ts';
@@ -26,7 +26,7 @@ export interface Place {
 /** With `dwellings` a demo city of about that size, else empty but for the law. */
 export async function place(dwellings: number | null = null): Promise<Place> {
   const database = await cloneDatabase();
-  if (dwellings !== null) await copyCity(database.ownerUrl, generateCity({ seed: 7, dwellings, anchor: parsePlainDate('2026-05-20') }));
+  if (dwellings !== null) await copyCity(database.ownerUrl, sourceOf(generateCity({ seed: 7, dwellings, anchor: parsePlainDate('2026-05-20') })));
   const ctx: Context = { db: database.db, databaseUrl: database.url, clock: systemClock(), actor: SYSTEM, requestId: null, law: new LawShelf() };
   await loadLaw(ctx, readLawFolder(path.resolve('seeds/law')));
   return { database, ctx, close: () => database.drop() };

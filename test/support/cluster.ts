@@ -4,7 +4,7 @@ import { chmodSync, mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { makeBaseline } from '../../src/demo/baseline.ts';
-import { copyCity, generateCity } from '../../src/demo/index.ts';
+import { copyCity, generateCity, sourceOf } from '../../src/demo/index.ts';
 import { SYSTEM } from '../../src/platform/actors.ts';
 import type { Database } from '../../src/platform/database/connect.ts';
 import { connect } from '../../src/platform/database/connect.ts';
@@ -119,7 +119,7 @@ async function noSessionLeft(door: Database, name: string): Promise<void> {
 async function makeCity(url: string): Promise<void> {
   const instance = await openInstance({ databaseUrl: url, databaseOwnerUrl: url, dataDir: '' });
   await loadLaw(instance.context(SYSTEM), readLawFolder(lawFolder()));
-  await copyCity(url, generateCity({ seed: 7, dwellings: 150, anchor: CITY_DAY }));
+  await copyCity(url, sourceOf(generateCity({ seed: 7, dwellings: 150, anchor: CITY_DAY })));
   await makeBaseline(instance, CITY_DAY, 0, () => undefined);
   await instance.close();
 }

@@ -8,6 +8,7 @@ import { discardData } from './discard.ts';
 import { explainRights } from './errors.ts';
 import { attach, launch } from './launch.ts';
 import type { EmbeddedOptions, EmbeddedServer } from './options.ts';
+import { findHome } from './place.ts';
 
 export { EmbeddedError } from './errors.ts';
 export type { EmbeddedOptions, EmbeddedServer } from './options.ts';
@@ -37,6 +38,11 @@ export async function attachEmbedded(options: EmbeddedOptions): Promise<Embedded
     explainRights(error, options.dataDir);
     throw error;
   }
+}
+
+/** Whether the data directory has been used before; a home that vanished counts, starting says what to do about it. */
+export async function isFounded(dataDir: string): Promise<boolean> {
+  return (await findHome(dataDir).catch(() => true)) !== null;
 }
 
 /**
