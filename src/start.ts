@@ -9,7 +9,7 @@ import { DEFAULT_DWELLINGS } from './demo/index.ts';
 import type { DemoOptions } from './demo/prepare.ts';
 import { prepareDemo, wantsDemo } from './demo/prepare.ts';
 import { beginCity } from './demo/source.ts';
-import { SYSTEM } from './platform/actors.ts';
+import { SYSTEM } from './platform/access/people.ts';
 import { startSealer } from './platform/audit/sealer.ts';
 import { systemClock } from './platform/clock.ts';
 import { checkDatabase } from './platform/database/check.ts';

@@ -58,7 +58,7 @@ export function dataCommands(top: Command, root: string): void {
     .option('--to <ścieżka>', 'plik albo folder; domyślnie nazwa rodzaju albo folder eksport')
     .addOption(new Option('--format <format>', 'postać pliku').choices(['csv', 'xlsx']).default('csv'))
     .action((sheet: string | undefined, options: { to?: string; format: string }, command: Command) =>
-      withSession(root, command, 'read', async ({ ctx }) => {
+      withSession(root, command, 'export', async ({ ctx }) => {
         const format = options.format === 'xlsx' ? 'xlsx' : 'csv';
         if (sheet === undefined) {
           for (const exported of await exportAll(ctx, options.to ?? 'eksport', format)) out(`${exported.file ?? ''}: ${formatCount(exported.rows)} wierszy`);

@@ -47,7 +47,7 @@ export function lawCommands(top: Command, root: string): void {
     .command('list')
     .description('pokaż taryfy i pewność wartości prawa')
     .action((_options, command: Command) =>
-      withSession(root, command, 'read', async ({ ctx }) => {
+      withSession(root, command, 'law.read', async ({ ctx }) => {
         const { all } = await tariffBook(ctx.db, ctx.clock.now());
         out(
           textTable(

@@ -38,7 +38,7 @@ export function rentCommands(top: Command, root: string): void {
     .option('--day <dzień>', 'na dzień (RRRR-MM-DD), domyślnie dziś')
     .option('--known-on <dzień>', 'według wiedzy z końca tego dnia')
     .action((dwelling: string, options: DayOptions, command: Command) =>
-      withSession(root, command, 'read', async ({ ctx }) => {
+      withSession(root, command, 'stock.read', async ({ ctx }) => {
         const view = await valueOn(ctx, { dwelling, day: dayOption(options.day), knownOn: dayOption(options.knownOn) });
         const present = new Presenter(ctx);
         out(`Lokal ${view.dwelling}, ${view.day}: ${view.points ?? '—'} pkt, ${view.area === null ? '—' : formatAmount(view.area)} m²\n`);
@@ -53,7 +53,7 @@ export function rentCommands(top: Command, root: string): void {
     .option('--known-on <dzień>', 'według wiedzy z końca tego dnia')
     .option('--tariff <taryfa>', 'policz według tej taryfy')
     .action((lease: string, options: DayOptions & { tariff?: string }, command: Command) =>
-      withSession(root, command, 'read', async ({ ctx }) => {
+      withSession(root, command, 'stock.read', async ({ ctx }) => {
         const view = await rentOn(ctx, { lease, day: dayOption(options.day), knownOn: dayOption(options.knownOn), tariff: options.tariff });
         tellInForce(view);
         if (view.calculated === null) {

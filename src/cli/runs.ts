@@ -97,7 +97,7 @@ function lookCommands(top: Command, root: string): void {
     .option('--sort <kolumna>', 'difference, percent, lease …; minus na początku = malejąco', '-difference')
     .option('--limit <liczba>', 'ile propozycji', '20')
     .action((runId: string | undefined, options: { outcome?: string; reason?: string; lease?: string; sort: string; limit: string }, command: Command) =>
-      withSession(root, command, 'read', async ({ ctx }) => {
+      withSession(root, command, 'run.read', async ({ ctx }) => {
         if (runId === undefined) {
           if (options.outcome !== undefined || options.reason !== undefined || options.lease !== undefined) throw new DomainError('invalid', 'run_missing');
           const { items } = await listRuns(ctx.db, { limit: 50, offset: 0 });
@@ -121,7 +121,7 @@ function lookCommands(top: Command, root: string): void {
     .description('porównaj dwa przeliczenia')
     .option('--limit <liczba>', 'ile umów', '20')
     .action((a: string, b: string, options: { limit: string }, command: Command) =>
-      withSession(root, command, 'read', async ({ ctx }) => {
+      withSession(root, command, 'run.read', async ({ ctx }) => {
         const found = await compareRuns(ctx, a, b, { limit: limitOf(options.limit), offset: 0 });
         out(`Umów: ${formatCount(found.leases)}, bez różnic: ${formatCount(found.same)}, tylko w ${a}: ${found.onlyA}, tylko w ${b}: ${found.onlyB}`);
         out(`Suma ${a}: ${formatAmount(found.sumA)} zł, suma ${b}: ${formatAmount(found.sumB)} zł, różnica: ${formatAmount(found.difference)} zł`);

@@ -2,8 +2,8 @@
 import type { Command } from 'commander';
 import type { Config } from '../config.ts';
 import { parseConfig } from '../config.ts';
-import { require } from '../platform/actors.ts';
-import type { Permission } from '../platform/actors.ts';
+import { require } from '../platform/access/roles.ts';
+import type { Permission } from '../platform/access/roles.ts';
 import type { Actor, Context } from '../platform/context.ts';
 import { checkDatabase } from '../platform/database/check.ts';
 import { connect } from '../platform/database/connect.ts';

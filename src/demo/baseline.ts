@@ -2,7 +2,7 @@
  * The demo's rents: three approved runs (first rents, the increase of 2025, what changed since), then the next tariff as a draft.
  * The city itself decides nothing here: every złoty comes from the program's own runs.
  */
-import { actorOf } from '../platform/actors.ts';
+import { personOf } from '../platform/access/people.ts';
 import type { Context } from '../platform/context.ts';
 import { connect, rows } from '../platform/database/connect.ts';
 import type { Instant } from '../platform/dates/instants.ts';
@@ -35,8 +35,8 @@ export const DEMO_TARIFF = 'krk-2027-projekt';
 
 /** Runs and approves the demo's past, and dates it back to its days; the first `done` runs were approved before. */
 export async function makeBaseline(instance: Instance, anchor: PlainDate, done: number, tell: (line: string) => void): Promise<void> {
-  const clerk = instance.context(actorOf('anna.referent'));
-  const supervisor = instance.context(actorOf('barbara.kierownik'));
+  const clerk = instance.context(personOf('anna.referent'));
+  const supervisor = instance.context(personOf('barbara.kierownik'));
   await dateBackDone(instance, anchor, done);
   for (const past of pastRuns(anchor).slice(done)) {
     const run = await startRun(clerk, { tariff: past.tariff, businessDate: past.day, delivered: past.delivered, scope: past.scope });
@@ -94,7 +94,7 @@ export async function rejectLeftOver(instance: Instance): Promise<void> {
     `select r.id from runs r join decisions d on d.id = r.decision_id where d.state = 'draft' and r.tariff <> ?`,
     [DEMO_TARIFF],
   );
-  const supervisor = instance.context(actorOf('barbara.kierownik'));
+  const supervisor = instance.context(personOf('barbara.kierownik'));
   for (const { id } of left) await rejectRun(supervisor, id, { reason: 'Przerwano tworzenie miasta pokazowego.' });
 }
 

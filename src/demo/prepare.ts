@@ -1,5 +1,5 @@
 /** The demo on the first start: city, baseline, draft. Interrupted anywhere, the next start goes on where it stopped. */
-import { SYSTEM, actorOf } from '../platform/actors.ts';
+import { SYSTEM, personOf } from '../platform/access/people.ts';
 import { row } from '../platform/database/connect.ts';
 import type { PlainDate } from '../platform/dates/plain.ts';
 import type { Instance } from '../platform/instance.ts';
@@ -63,7 +63,7 @@ async function make(instance: Instance, options: DemoOptions, tell: (line: strin
   await rejectLeftOver(instance);
   await makeBaseline(instance, options.anchor, Number(before.approved), tell);
   if (before.drafts !== '0') return { run: null };
-  return { run: await drawNextTariff(instance.context(actorOf('anna.referent')), options.anchor) };
+  return { run: await drawNextTariff(instance.context(personOf('anna.referent')), options.anchor) };
 }
 
 async function copyMade(ownerUrl: string, city: CityInTheMaking): Promise<CopiedTable[]> {

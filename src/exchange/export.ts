@@ -4,7 +4,7 @@ import { mkdir, rm } from 'node:fs/promises';
 import path from 'node:path';
 import { Readable, type Writable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
-import { require as requirePermission } from '../platform/actors.ts';
+import { require as requirePermission } from '../platform/access/roles.ts';
 import type { Context } from '../platform/context.ts';
 import type { Transaction } from '../platform/database/connect.ts';
 import type { Setting } from '../platform/exchange/types.ts';
@@ -26,14 +26,14 @@ export interface ExportedSheet {
  * @throws DomainError `not_permitted`, `import_sheet_unknown`; FileError `too_many_rows` for what no workbook holds
  */
 export async function exportSheet(ctx: Context, sheet: string, format: ExportFormat, sink: Writable): Promise<ExportedSheet> {
-  requirePermission(ctx.actor, 'read');
+  requirePermission(ctx.actor, 'export');
   const exchange = sheetNamed(sheet);
   return inSnapshot(ctx, async (trx, setting) => ({ sheet, rows: await exportInto(trx, setting, exchange, format, sink), file: null }));
 }
 
 /** Writes a file for every sheet into the folder, all from one snapshot; what cannot be written whole is taken away. */
 export async function exportAll(ctx: Context, folder: string, format: ExportFormat = 'csv'): Promise<ExportedSheet[]> {
-  requirePermission(ctx.actor, 'read');
+  requirePermission(ctx.actor, 'export');
   await mkdir(folder, { recursive: true });
   return inSnapshot(ctx, async (trx, setting) => {
     const exported: ExportedSheet[] = [];

@@ -1,6 +1,6 @@
 /** Import of one file: one transaction, one change. All good rows in, all bad rows into a file with their reasons. */
 import path from 'node:path';
-import { require as requirePermission } from '../platform/actors.ts';
+import { require as requirePermission } from '../platform/access/roles.ts';
 import { audit } from '../platform/audit/events.ts';
 import type { Context } from '../platform/context.ts';
 import type { Transaction } from '../platform/database/connect.ts';

@@ -31,7 +31,7 @@ const operationParam = z.strictObject({ operation: z.string().regex(/^\d{1,18}$/
 
 export const exchangeRoutes: readonly Route[] = [
   route({
-    method: 'GET', path: '/imports/sheets', permission: 'read', audit: null, tag: TAG, summary: 'Rodzaje plików i ich kolumny, w kolejności importu',
+    method: 'GET', path: '/imports/sheets', permission: 'law.read', audit: null, tag: TAG, summary: 'Rodzaje plików i ich kolumny, w kolejności importu',
     output: z.strictObject({
       sheets: z.array(z.strictObject({
         name: z.string(), title: z.string(),
@@ -77,7 +77,7 @@ export const exchangeRoutes: readonly Route[] = [
     },
   }),
   route({
-    method: 'GET', path: '/exports/:sheet', permission: 'read', audit: null, tag: TAG, summary: 'Pobierz wszystkie dane jednego rodzaju jako CSV albo XLSX',
+    method: 'GET', path: '/exports/:sheet', permission: 'export', audit: null, tag: TAG, summary: 'Pobierz wszystkie dane jednego rodzaju jako CSV albo XLSX',
     params: z.strictObject({ sheet: z.string().min(1).max(40).meta({ examples: ['lokale'] }) }), query: z.strictObject({ format: z.enum(['csv', 'xlsx']).optional() }),
     output: file(CSV, XLSX), answerWithin: 600_000,
     handle: ({ ctx, params, query }) => {

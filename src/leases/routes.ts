@@ -8,7 +8,7 @@ import { LEASE_SORTS, leaseFilter, listLeases } from './lists.ts';
 
 export const leaseRoutes: readonly Route[] = [
   listRoute({
-    path: '/leases', permission: 'read', audit: null, tag: 'Umowy', summary: 'Umowy obowiązujące w dniu, z filtrami',
+    path: '/leases', permission: 'lease.read', audit: null, tag: 'Umowy', summary: 'Umowy obowiązujące w dniu, z filtrami',
     query: leaseFilter.safeExtend({ day: plainDate.optional() }), sort: LEASE_SORTS,
     item: z.strictObject({
       lease: z.string(), dwelling: z.string(), kind: z.string(), covers: z.string(), basis: z.string().nullable(), from: dayOut, to: dayOut.nullable(),

@@ -1,14 +1,19 @@
 /** What every command gets. */
+import type { Role } from './access/roles.ts';
 import type { Clock } from './clock.ts';
 import type { Database } from './database/connect.ts';
 import type { LawShelf } from './law/store.ts';
 
-/** Who acts: until sign-in is built, one of the development identities. */
+/** Who acts. */
 export interface Actor {
-  /** `anna.referent`. */
+  /** One a human being, never given to another: `anna.referent`. Four eyes are told apart by it. */
   readonly code: string;
   readonly name: string;
-  readonly roles: readonly string[];
+  readonly roles: readonly Role[];
+  /** Districts to which a member of the staff is limited; null = the whole city. */
+  readonly districts: readonly string[] | null;
+  /** Id of the person a tenant is; null for staff, and for a tenant not yet found among the persons. */
+  readonly person: string | null;
 }
 
 export interface Context {

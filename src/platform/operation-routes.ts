@@ -14,7 +14,7 @@ function withoutPaths(result: unknown): unknown {
 
 export const operationRoutes: readonly Route[] = [
   route({
-    method: 'GET', path: '/operations/:operation', permission: 'read', audit: null, tag: 'Zadania', summary: 'Stan i postęp długiego zadania',
+    method: 'GET', path: '/operations/:operation', permission: 'operation.read', audit: null, tag: 'Zadania', summary: 'Stan i postęp długiego zadania',
     params: z.strictObject({ operation: z.string().regex(/^\d{1,18}$/, 'Numer zadania to liczba.').meta({ examples: ['7'] }) }),
     output: z.strictObject({
       id: z.string(), kind: z.string(), state: z.enum(['running', 'done', 'failed', 'void']), actor: z.string(), startedAt: instantOut, finishedAt: instantOut.nullable(),

@@ -33,7 +33,7 @@ const rentAnswer = z.strictObject({
 });
 
 const explainedRent = route({
-  method: 'GET', path: '/leases/:lease/rent', permission: 'read', audit: null, tag: RENTS,
+  method: 'GET', path: '/leases/:lease/rent', permission: 'lease.read', audit: null, tag: RENTS,
   summary: 'Czynsz umowy na dzień, z całym uzasadnieniem',
   description: 'Odpowiada na dowolny dzień, według stanu wiedzy z dowolnego dnia. Czynsz obowiązujący i wyliczony są osobno.',
   params: leaseParam,
@@ -87,7 +87,7 @@ const draftShape = {
 
 export const runRoutes: readonly Route[] = [
   listRoute({
-    path: '/runs', permission: 'read', audit: null, tag: RUNS, summary: 'Przeliczenia, najnowsze na początku',
+    path: '/runs', permission: 'run.read', audit: null, tag: RUNS, summary: 'Przeliczenia, najnowsze na początku',
     sort: ['run'], item: runOut, handle: async ({ ctx, page }) => {
       const { items, total } = await listRuns(ctx.db, page);
       return { items: items.map(worded), total };
@@ -104,16 +104,16 @@ export const runRoutes: readonly Route[] = [
     },
   }),
   route({
-    method: 'GET', path: '/runs/:run', permission: 'read', audit: null, tag: RUNS, summary: 'Przeliczenie z podsumowaniem',
+    method: 'GET', path: '/runs/:run', permission: 'run.read', audit: null, tag: RUNS, summary: 'Przeliczenie z podsumowaniem',
     params: runParam, output: runOut.safeExtend({ summary: summaryOut.nullable() }), handle: async ({ ctx, params }) => worded(await viewRun(ctx.db, params.run)),
   }),
   listRoute({
-    path: '/runs/:run/drafts', permission: 'read', audit: null, tag: RUNS, summary: 'Propozycje przeliczenia, z filtrami',
+    path: '/runs/:run/drafts', permission: 'run.read', audit: null, tag: RUNS, summary: 'Propozycje przeliczenia, z filtrami',
     params: runParam, query: draftFilter, sort: DRAFT_SORTS, item: z.strictObject(draftShape),
     handle: ({ ctx, params, query, page }) => listDrafts(ctx.db, params.run, query, page),
   }),
   route({
-    method: 'GET', path: '/runs/:run/draft', permission: 'read', audit: null, tag: RUNS, summary: 'Propozycja dla jednej umowy: dawne i nowe uzasadnienie',
+    method: 'GET', path: '/runs/:run/draft', permission: 'run.read', audit: null, tag: RUNS, summary: 'Propozycja dla jednej umowy: dawne i nowe uzasadnienie',
     params: runParam, query: z.strictObject({ lease: z.string().min(1).max(60) }),
     output: z.strictObject({ steps: z.array(z.strictObject({ ...draftShape, statement: statementOut.nullable(), oldStatement: statementOut.nullable() })) }),
     handle: async ({ ctx, params, query }) => {
@@ -122,7 +122,7 @@ export const runRoutes: readonly Route[] = [
     },
   }),
   route({
-    method: 'GET', path: '/runs/:run/comparison', permission: 'read', audit: null, tag: RUNS, summary: 'Porównanie z innym przeliczeniem',
+    method: 'GET', path: '/runs/:run/comparison', permission: 'run.read', audit: null, tag: RUNS, summary: 'Porównanie z innym przeliczeniem',
     params: runParam,
     query: z.strictObject({
       with: runParam.shape.run, page: integerParam({ min: 1, max: 100_000 }).optional(), per_page: integerParam({ min: 1, max: 200, example: 50 }).optional(),

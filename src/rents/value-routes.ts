@@ -12,12 +12,12 @@ import { Presenter } from './present.ts';
 
 export const valueRoutes: readonly Route[] = [
   route({
-    method: 'GET', path: '/auxiliary-rooms', permission: 'read', audit: null, tag: 'Zasób', summary: 'Pomieszczenia pomocnicze',
+    method: 'GET', path: '/auxiliary-rooms', permission: 'stock.read', audit: null, tag: 'Zasób', summary: 'Pomieszczenia pomocnicze',
     output: z.strictObject({ rooms: z.array(z.strictObject({ room: z.string(), building: z.string() })) }),
     handle: async ({ ctx }) => ({ rooms: await listAuxiliaryRooms(ctx.db) }),
   }),
   route({
-    method: 'GET', path: '/auxiliary-rooms/:room/remuneration', permission: 'read', audit: null, tag: 'Czynsze',
+    method: 'GET', path: '/auxiliary-rooms/:room/remuneration', permission: 'lease.read', audit: null, tag: 'Czynsze',
     summary: 'Wynagrodzenie za pomieszczenie pomocnicze, z uzasadnieniem dla każdego korzystającego',
     params: z.strictObject({ room: z.string().min(1).max(60).meta({ examples: ['B00022-PP1'] }) }), query: z.strictObject({ day: plainDate.optional(), known_on: plainDate.optional() }),
     output: z.strictObject({
@@ -34,7 +34,7 @@ export const valueRoutes: readonly Route[] = [
     },
   }),
   route({
-    method: 'GET', path: '/dwellings/:dwelling/value', permission: 'read', audit: null, tag: 'Zasób', summary: 'Punkty i powierzchnia użytkowa lokalu na dzień, z uzasadnieniem',
+    method: 'GET', path: '/dwellings/:dwelling/value', permission: 'stock.read', audit: null, tag: 'Zasób', summary: 'Punkty i powierzchnia użytkowa lokalu na dzień, z uzasadnieniem',
     params: z.strictObject({ dwelling: z.string().min(1).max(60).meta({ examples: ['B00001-002'] }) }),
     query: z.strictObject({ day: plainDate.optional(), known_on: plainDate.optional(), language: z.enum(['pl', 'en']).optional() }),
     output: z.strictObject({

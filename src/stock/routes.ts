@@ -17,12 +17,12 @@ const dwellingParam = z.strictObject({ dwelling: z.string().min(1).max(60).meta(
 
 export const stockRoutes: readonly Route[] = [
   listRoute({
-    path: '/dwellings', permission: 'read', audit: null, tag: TAG, summary: 'Lokale na dzień, z filtrami',
+    path: '/dwellings', permission: 'stock.read', audit: null, tag: TAG, summary: 'Lokale na dzień, z filtrami',
     query: dwellingFilter.safeExtend({ day: plainDate.optional() }), sort: DWELLING_SORTS, item: dwellingOut,
     handle: ({ ctx, query: { day, ...filter }, page }) => listDwellings(ctx.db, day ?? ctx.clock.today(), filter, page),
   }),
   route({
-    method: 'GET', path: '/dwellings/:dwelling/facts', permission: 'read', audit: null, tag: TAG, summary: 'Lokal i wszystko, co o nim ustalono, z historią',
+    method: 'GET', path: '/dwellings/:dwelling/facts', permission: 'stock.read', audit: null, tag: TAG, summary: 'Lokal i wszystko, co o nim ustalono, z historią',
     params: dwellingParam, query: z.strictObject({ day: plainDate.optional() }),
     output: z.strictObject({
       dwelling: dwellingOut,

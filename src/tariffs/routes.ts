@@ -25,7 +25,7 @@ const dayQuery = z.strictObject({ day: plainDate.optional() });
 
 export const lawRoutes: readonly Route[] = [
   route({
-    method: 'GET', path: '/law/items', permission: 'read', audit: null, tag: TAG, summary: 'Tabela punktowa (załącznik nr 5) na dzień', query: dayQuery,
+    method: 'GET', path: '/law/items', permission: 'law.read', audit: null, tag: TAG, summary: 'Tabela punktowa (załącznik nr 5) na dzień', query: dayQuery,
     output: z.strictObject({ items: z.array(z.strictObject({ item: z.string(), group: z.string(), value: decimalOut, unit: z.string(), text: z.string(), ...provenance })) }),
     handle: async ({ ctx, query }) => {
       const law = (await ctx.law.book(ctx.db)).at(query.day ?? ctx.clock.today(), ctx.clock.now());
@@ -33,7 +33,7 @@ export const lawRoutes: readonly Route[] = [
     },
   }),
   route({
-    method: 'GET', path: '/law/slots', permission: 'read', audit: null, tag: TAG, summary: 'Cechy, które można ustalić, i ich wartości', query: dayQuery,
+    method: 'GET', path: '/law/slots', permission: 'law.read', audit: null, tag: TAG, summary: 'Cechy, które można ustalić, i ich wartości', query: dayQuery,
     output: z.strictObject({
       slots: z.array(z.strictObject({
         slot: z.string(), subject: z.string(), shape: z.string(), name: z.string(), options: z.record(z.string(), z.string()), unit: z.string().nullable(),
@@ -48,7 +48,7 @@ export const lawRoutes: readonly Route[] = [
     },
   }),
   route({
-    method: 'GET', path: '/law/parameters', permission: 'read', audit: null, tag: TAG, summary: 'Parametry i przyjęte odczytania na dzień', query: dayQuery,
+    method: 'GET', path: '/law/parameters', permission: 'law.read', audit: null, tag: TAG, summary: 'Parametry i przyjęte odczytania na dzień', query: dayQuery,
     output: z.strictObject({
       parameters: z.array(z.strictObject({ key: z.string(), value: z.array(z.string()), unit: z.string(), rule: z.string(), name: z.string(), ...provenance })),
     }),
@@ -62,7 +62,7 @@ export const lawRoutes: readonly Route[] = [
     },
   }),
   route({
-    method: 'GET', path: '/tariffs', permission: 'read', audit: null, tag: TAG, summary: 'Taryfy z kategoriami',
+    method: 'GET', path: '/tariffs', permission: 'law.read', audit: null, tag: TAG, summary: 'Taryfy z kategoriami',
     output: z.strictObject({
       tariffs: z.array(z.strictObject({
         code: z.string(), act: z.string(), socialRate: decimalOut, temporaryRoomRate: decimalOut, index: decimalOut.nullable(), signedOn: dayOut.nullable(),

@@ -1,11 +1,12 @@
 import request from 'supertest';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { BASE, ROUTES } from '../../src/app.ts';
-import { actorOf, require } from '../../src/platform/actors.ts';
+import { personOf } from '../../src/platform/access/people.ts';
+import { require } from '../../src/platform/access/roles.ts';
 import { describeApi } from '../../src/platform/http/index.ts';
 import type { OpenApiDocument, Route } from '../../src/platform/http/index.ts';
 import { documentFlaws, exampleFlaws } from '../platform/http/openapi-check.ts';
-import { PEOPLE, bodyOf, cityApp, problemOf } from '../support/app.ts';
+import { CODES, bodyOf, cityApp, problemOf } from '../support/app.ts';
 import type { Person, TestApp } from '../support/app.ts';
 
 let city: TestApp;
@@ -29,7 +30,7 @@ function asked(person: Person, route: Route): ReturnType<Person['get']> {
 
 function allowed(code: string, route: Route): boolean {
   try {
-    require(actorOf(code), route.permission);
+    require(personOf(code), route.permission);
     return true;
   } catch {
     return false;
@@ -61,7 +62,7 @@ describe('every route', () => {
 
   it('refuses whose role does not permit it, and nobody else', async () => {
     for (const route of ROUTES) {
-      for (const code of PEOPLE) {
+      for (const code of CODES) {
         const answer = await asked(city.as(code), route);
         // 415: a file is wanted, and none was sent.
         if (allowed(code, route)) expect(route.uploadLimit === null ? [200, 404, 422] : [415, 422]).toContain(answer.status);
@@ -70,8 +71,9 @@ describe('every route', () => {
     }
   });
 
-  it('that reads is open to all, the auditor among them; but rejected rows go back to those who import', () => {
-    expect(ROUTES.filter(({ method, permission }) => method === 'GET' && permission !== 'read').map(({ path }) => path)).toEqual(['/imports/:operation/rejects']);
+  it('that reads is open to the auditor, but rejected rows go back to those who import', () => {
+    const closed = ROUTES.filter((route) => route.method === 'GET' && !allowed('edyta.audytor', route));
+    expect(closed.map(({ path }) => path)).toEqual(['/imports/:operation/rejects']);
   });
 
   it('says that there is no such thing, in words', async () => {

@@ -7,13 +7,14 @@ import fc from 'fast-check';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { z } from 'zod';
 import { BASE, ROUTES } from '../../src/app.ts';
-import { actorOf, require } from '../../src/platform/actors.ts';
+import { personOf } from '../../src/platform/access/people.ts';
+import { require } from '../../src/platform/access/roles.ts';
 import { SHEETS } from '../../src/exchange/index.ts';
 import { rows } from '../../src/platform/database/connect.ts';
 import { tuneServer } from '../../src/platform/http/index.ts';
 import type { Route } from '../../src/platform/http/index.ts';
 import { describeSheet } from '../../src/platform/tabular/index.ts';
-import { PEOPLE, cityApp } from '../support/app.ts';
+import { CODES, cityApp } from '../support/app.ts';
 import type { TestApp } from '../support/app.ts';
 
 /** Requests in all. */
@@ -136,9 +137,9 @@ interface Asked {
 const percent = (value: unknown): string => encodeURIComponent((typeof value === 'string' ? value : JSON.stringify(value)).replaceAll(/\p{Surrogate}/gu, '\ufffd'));
 
 function permitted({ permission }: Route): string[] {
-  return PEOPLE.filter((code) => {
+  return CODES.filter((code) => {
     try {
-      require(actorOf(code), permission);
+      require(personOf(code), permission);
       return true;
     } catch {
       return false;
@@ -157,7 +158,7 @@ function requestOf(route: Route): fc.Arbitrary<Asked> {
     const cells = text.split(';');
     return cells.map((cell, index) => (index === at % (cells.length * 2) ? value : cell)).join(';');
   });
-  const as = fc.oneof({ weight: 30, arbitrary: fc.constantFrom(...permitted(route)) }, { weight: 3, arbitrary: fc.constantFrom(...PEOPLE) }, fc.constantFrom('nikt', 'system', '__proto__', "' or 1=1 --", ''));
+  const as = fc.oneof({ weight: 30, arbitrary: fc.constantFrom(...permitted(route)) }, { weight: 3, arbitrary: fc.constantFrom(...CODES) }, fc.constantFrom('nikt', 'system', '__proto__', "' or 1=1 --", ''));
   const sent = route.uploadLimit === null ? body : upload;
   return fc.record({ params, query, body: sent, as }).map(({ params: at, query: given, body: text, as: who }) => {
     const path = route.path.replaceAll(/:(\w+)/g, (_, name: string) => percent(at[name] ?? ''));

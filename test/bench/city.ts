@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { makeBaseline } from '../../src/demo/baseline.ts';
 import { copyCity, generateCity, sourceOf } from '../../src/demo/index.ts';
-import { SYSTEM } from '../../src/platform/actors.ts';
+import { SYSTEM } from '../../src/platform/access/people.ts';
 import { connect } from '../../src/platform/database/connect.ts';
 import { discardEmbedded } from '../../src/platform/database/embedded/index.ts';
 import { migrate } from '../../src/platform/database/migrate.ts';

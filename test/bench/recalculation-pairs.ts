@@ -5,7 +5,7 @@ import path from 'node:path';
 import { pipeline } from 'node:stream/promises';
 import { from as copyFrom, to as copyTo } from 'pg-copy-streams';
 import { DEMO_TARIFF } from '../../src/demo/baseline.ts';
-import { actorOf } from '../../src/platform/actors.ts';
+import { personOf } from '../../src/platform/access/people.ts';
 import { connect, openClient } from '../../src/platform/database/connect.ts';
 import { addDays } from '../../src/platform/dates/plain.ts';
 import { openInstance } from '../../src/platform/instance.ts';
@@ -15,7 +15,7 @@ import { ANCHOR, median, round } from './city.ts';
 
 const [, , url = '', ownerUrl = '', count = '5'] = process.argv;
 const instance = await openInstance({ databaseUrl: url, databaseOwnerUrl: ownerUrl, dataDir: '' });
-const ctx = instance.context(actorOf('anna.referent'));
+const ctx = instance.context(personOf('anna.referent'));
 const owner = connect(ownerUrl, { max: 1 });
 const folder = mkdtempSync(path.join(tmpdir(), 'kamienica-bench-rows-'));
 const file = path.join(folder, 'rows.tsv');

@@ -2,7 +2,7 @@
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { createApp } from '../../src/app.ts';
-import { SYSTEM } from '../../src/platform/actors.ts';
+import { SYSTEM } from '../../src/platform/access/people.ts';
 import { rows } from '../../src/platform/database/connect.ts';
 import { poolQuery } from '../../src/platform/database/query.ts';
 import { addDays } from '../../src/platform/dates/plain.ts';

@@ -1,5 +1,5 @@
 /** Explained rents a second in one process: exact decimals, with the whole statement as it is stored. */
-import { SYSTEM } from '../../src/platform/actors.ts';
+import { SYSTEM } from '../../src/platform/access/people.ts';
 import { openClient } from '../../src/platform/database/connect.ts';
 import { clientQuery } from '../../src/platform/database/query.ts';
 import { writeStatement } from '../../src/platform/statement/lines.ts';

@@ -5,7 +5,7 @@ import { buffer } from 'node:stream/consumers';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { exportSheet, importAll, importFile, startImport } from '../../src/exchange/index.ts';
-import { actorOf } from '../../src/platform/actors.ts';
+import { personOf } from '../../src/platform/access/people.ts';
 import { row, rows } from '../../src/platform/database/connect.ts';
 import { findOperation } from '../../src/platform/operations.ts';
 import type { Place } from './support.ts';
@@ -132,7 +132,7 @@ describe('a workbook', () => {
 describe('who imports', () => {
   it('must be allowed to, and say why', async () => {
     const input = { sheet: 'budynki', source: csv(building('Y1')), fileName: 'budynki.csv', reason: 'powód', dryRun: false };
-    await expect(importFile({ ...here.ctx, actor: actorOf('edyta.audytor') }, input)).rejects.toMatchObject({ code: 'not_permitted' });
+    await expect(importFile({ ...here.ctx, actor: personOf('edyta.audytor') }, input)).rejects.toMatchObject({ code: 'not_permitted' });
     await expect(importFile(here.ctx, { ...input, reason: ' ' })).rejects.toMatchObject({ code: 'reason_missing' });
   });
 

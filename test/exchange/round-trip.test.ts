@@ -3,7 +3,7 @@ import { readFile, readdir } from 'node:fs/promises';
 import path from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { SHEETS, exportAll, importAll } from '../../src/exchange/index.ts';
-import { actorOf } from '../../src/platform/actors.ts';
+import { personOf } from '../../src/platform/access/people.ts';
 import { row } from '../../src/platform/database/connect.ts';
 import { addDays, parsePlainDate } from '../../src/platform/dates/plain.ts';
 import { approveRun } from '../../src/rents/runs/decide.ts';
@@ -17,9 +17,9 @@ let empty: Place;
 beforeAll(async () => {
   city = await place(150);
   const day = parsePlainDate('2026-05-20');
-  const run = await startRun({ ...city.ctx, actor: actorOf('anna.referent') }, { tariff: 'krk-2025', businessDate: day, delivered: day });
+  const run = await startRun({ ...city.ctx, actor: personOf('anna.referent') }, { tariff: 'krk-2025', businessDate: day, delivered: day });
   await run.finished;
-  await approveRun({ ...city.ctx, actor: actorOf('barbara.kierownik') }, run.runId);
+  await approveRun({ ...city.ctx, actor: personOf('barbara.kierownik') }, run.runId);
   empty = await place();
 });
 afterAll(async () => {

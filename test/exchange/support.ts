@@ -6,7 +6,7 @@ import path from 'node:path';
 import { copyCity, generateCity, sourceOf } from '../../src/demo/index.ts';
 import type { ImportInput, ImportReport } from '../../src/exchange/index.ts';
 import { discardRejects, importFile } from '../../src/exchange/index.ts';
-import { SYSTEM } from '../../src/platform/actors.ts';
+import { SYSTEM } from '../../src/platform/access/people.ts';
 import { systemClock } from '../../src/platform/clock.ts';
 import type { Context } from '../../src/platform/context.ts';
 import { rows } from '../../src/platform/database/connect.ts';

@@ -5,7 +5,7 @@ import request from 'supertest';
 import type TestAgent from 'supertest/lib/agent.js';
 import { expect } from 'vitest';
 import { BASE, createApp } from '../../src/app.ts';
-import { ACTORS } from '../../src/platform/actors.ts';
+import { PEOPLE } from '../../src/platform/access/people.ts';
 import { movableClock } from '../../src/platform/clock.ts';
 import type { MovableClock } from '../../src/platform/clock.ts';
 import { atHour } from '../../src/platform/dates/instants.ts';
@@ -49,10 +49,10 @@ export async function cityApp(day: PlainDate = TODAY, template = CITY): Promise<
     close: () => Promise.resolve(),
   };
   const app = createApp(instance, { logLevel: 'error' });
-  return { app, database, clock, instance, as: (code) => personOf(app, code), drop: () => database.drop() };
+  return { app, database, clock, instance, as: (code) => agentOf(app, code), drop: () => database.drop() };
 }
 
-function personOf(app: Express, code: string | undefined): Person {
+function agentOf(app: Express, code: string | undefined): Person {
   const agent: TestAgent = request.agent(app);
   if (code !== undefined) agent.set(IDENTITY_HEADER, code);
   return {
@@ -63,7 +63,7 @@ function personOf(app: Express, code: string | undefined): Person {
 }
 
 /** Everybody one may ask as. */
-export const PEOPLE: readonly string[] = ACTORS.map(({ code }) => code).filter((code) => code !== 'system');
+export const CODES: readonly string[] = PEOPLE.map(({ code }) => code);
 
 /** The body of a good answer. */
 export function bodyOf<T>(answer: Response, status = 200): Readonly<T> {

@@ -1,5 +1,5 @@
 /** Contexts of several people on a test database. */
-import { actorOf } from '../../src/platform/actors.ts';
+import { personOf } from '../../src/platform/access/people.ts';
 import type { MovableClock } from '../../src/platform/clock.ts';
 import { movableClock } from '../../src/platform/clock.ts';
 import type { Context } from '../../src/platform/context.ts';
@@ -20,6 +20,6 @@ export interface People {
 export function people(database: TestDatabase, day: PlainDate): People {
   const clock = movableClock(atHour(day, 9));
   const law = new LawShelf();
-  const as = (code: string): Context => ({ db: database.db, databaseUrl: database.url, clock, actor: actorOf(code), requestId: null, law });
+  const as = (code: string): Context => ({ db: database.db, databaseUrl: database.url, clock, actor: personOf(code), requestId: null, law });
   return { clock, anna: as('anna.referent'), dawid: as('dawid.referent'), barbara: as('barbara.kierownik'), cezary: as('cezary.prawo') };
 }

@@ -1,6 +1,6 @@
 /** Starts a run and kills its own process while the drafts are being written; prints the run's number first. */
 import { writeSync } from 'node:fs';
-import { actorOf } from '../../src/platform/actors.ts';
+import { personOf } from '../../src/platform/access/people.ts';
 import { connect } from '../../src/platform/database/connect.ts';
 import { parsePlainDate } from '../../src/platform/dates/plain.ts';
 import { systemClock } from '../../src/platform/clock.ts';
@@ -8,7 +8,7 @@ import { LawShelf } from '../../src/platform/law/store.ts';
 import { startRun } from '../../src/rents/runs/commands.ts';
 
 const url = process.argv[2] ?? '';
-const ctx = { db: connect(url), databaseUrl: url, clock: systemClock(), actor: actorOf('anna.referent'), requestId: null, law: new LawShelf() };
+const ctx = { db: connect(url), databaseUrl: url, clock: systemClock(), actor: personOf('anna.referent'), requestId: null, law: new LawShelf() };
 const told: { run: string } = { run: '' };
 const run = await startRun(ctx, { tariff: 'krk-2027-projekt', delivered: parsePlainDate('2026-12-10') }, () => {
   writeSync(1, told.run);

@@ -1,6 +1,6 @@
 /** A declared route as the rest of the program sees it: its types are checked where it was written. */
 import { z } from 'zod';
-import type { Permission } from '../actors.ts';
+import type { Permission } from '../access/roles.ts';
 import type { Context } from '../context.ts';
 import type { Logger } from 'pino';
 import { BODY_LIMIT } from './body.ts';

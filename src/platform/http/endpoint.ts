@@ -1,7 +1,7 @@
 /** From a request to its answer: who, whether they may, what they give, what they get. */
 import type { Request, RequestHandler, Response } from 'express';
 import type { Logger } from 'pino';
-import { require } from '../actors.ts';
+import { require } from '../access/roles.ts';
 import type { Instance } from '../instance.ts';
 import { bodyReader, refuseBody } from './body.ts';
 import type { Route } from './declared.ts';

@@ -1,6 +1,6 @@
 /** Lists in pages: `page`, `per_page` and `sort` in, `{ items, page, perPage, total }` and links out. */
 import { z } from 'zod';
-import type { Permission } from '../actors.ts';
+import type { Permission } from '../access/roles.ts';
 import type { Call, Limits, Route, Words } from './declared.ts';
 import { declared } from './declared.ts';
 import type { Immutable, PageAt } from './output.ts';

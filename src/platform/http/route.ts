@@ -1,6 +1,6 @@
 /** One declaration a route: Express handler, description and checks of access all come from it. */
 import type { z } from 'zod';
-import type { Permission } from '../actors.ts';
+import type { Permission } from '../access/roles.ts';
 import type { Call, Limits, Route, Words } from './declared.ts';
 import { declared } from './declared.ts';
 import type { Output, ResultOf } from './output.ts';

@@ -11,7 +11,7 @@ describe('who asks', () => {
       const answer = await asked;
       const told = problemIn(answer, 401, 'identity_missing');
       expect(told.title).toBe('Nie wiadomo, kto pyta');
-      expect(told.detail).toBe('Nie wiadomo, kto pyta. Dodaj nagłówek X-Kamienica-As z kodem osoby. Do wyboru: anna.referent, dawid.referent, barbara.kierownik, cezary.prawo, edyta.audytor.');
+      expect(told.detail).toBe('Nie wiadomo, kto pyta. Dodaj nagłówek X-Kamienica-As z kodem osoby. Do wyboru: anna.referent, dawid.referent, hanna.podgorze, barbara.kierownik, cezary.prawo, filip.windykacja, edyta.audytor.');
       expect(answer.get('www-authenticate')).toContain(IDENTITY_HEADER);
     }
   });
@@ -41,7 +41,9 @@ describe('whether they may', () => {
     const ask = (code: string) => nobody.post('/api/v1/runs').set(IDENTITY_HEADER, code).send({ tariff: 'KRK' });
     const statuses: Record<string, number> = {};
     for (const { code } of IDENTITIES) statuses[code] = (await ask(code)).status;
-    expect(statuses).toEqual({ 'anna.referent': 202, 'dawid.referent': 202, 'barbara.kierownik': 202, 'cezary.prawo': 403, 'edyta.audytor': 403 });
+    expect(statuses).toEqual({
+      'anna.referent': 202, 'dawid.referent': 202, 'hanna.podgorze': 202, 'barbara.kierownik': 202, 'cezary.prawo': 403, 'filip.windykacja': 403, 'edyta.audytor': 403,
+    });
   });
 
   it('is said before 404 of a thing, so that one cannot search for what one may not see', async () => {

@@ -8,7 +8,7 @@ import { instance } from './support.ts';
 
 const words = { summary: 'x', tag: 'x' } as const;
 const command = { ...words, method: 'POST', path: '/things', permission: 'import', audit: 'thing.made', output: nothing, handle: () => undefined } as const;
-const question = { ...words, method: 'GET', permission: 'read', audit: null } as const;
+const question = { ...words, method: 'GET', permission: 'lease.read', audit: null } as const;
 const text = z.strictObject({ a: z.string() });
 const giveText = () => ({ a: '' });
 
@@ -18,7 +18,7 @@ describe('a declaration without what it needs does not type-check', () => {
       // @ts-expect-error a route has a permission
       () => route({ ...words, method: 'GET', path: '/things', audit: null, output: text, handle: giveText }),
       // @ts-expect-error a route says which audit event it writes, or null
-      () => route({ ...words, method: 'GET', path: '/things', permission: 'read', output: text, handle: giveText }),
+      () => route({ ...words, method: 'GET', path: '/things', permission: 'lease.read', output: text, handle: giveText }),
       // @ts-expect-error a command writes an audit event
       () => route({ ...command, audit: null }),
       // @ts-expect-error a question has no body
@@ -34,7 +34,7 @@ describe('a declaration without what it needs does not type-check', () => {
       // @ts-expect-error the address of long work is told
       () => route({ ...command, output: accepted(text), handle: () => ({ a: 'x' }) }),
       // @ts-expect-error rows of a list fit their schema
-      () => listRoute({ ...words, path: '/things', permission: 'read', audit: null, sort: ['a'], item: text, handle: () => Promise.resolve({ items: [{ b: 1 }], total: 1 }) }),
+      () => listRoute({ ...words, path: '/things', permission: 'lease.read', audit: null, sort: ['a'], item: text, handle: () => Promise.resolve({ items: [{ b: 1 }], total: 1 }) }),
     ];
     expect(declarations).toHaveLength(10);
   });
@@ -57,7 +57,7 @@ describe('a declaration without what it needs does not type-check', () => {
     listRoute({
       ...words,
       path: '/things',
-      permission: 'read',
+      permission: 'lease.read',
       audit: null,
       query: z.strictObject({ kind: z.enum(['a', 'b']) }),
       sort: ['name', 'size'],

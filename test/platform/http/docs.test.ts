@@ -55,7 +55,7 @@ describe('the readable description', () => {
   });
 
   it('escapes what declarations and requests bring', async () => {
-    const odd = route({ method: 'GET', path: '/odd', permission: 'read', audit: null, summary: '<b>"odd"</b>', tag: '<script>', output: z.strictObject({ a: z.string().meta({ description: '</pre><script>' }) }), handle: () => ({ a: '' }) });
+    const odd = route({ method: 'GET', path: '/odd', permission: 'lease.read', audit: null, summary: '<b>"odd"</b>', tag: '<script>', output: z.strictObject({ a: z.string().meta({ description: '</pre><script>' }) }), handle: () => ({ a: '' }) });
     const answer = await bench({ routes: [odd] }).nobody.get('/api/docs').set('Host', 'x"><script>');
     expect(answer.text).not.toMatch(/<script|<b>/);
     expect(answer.text).toContain('http://localhost:3000/api/v1/odd');

@@ -9,7 +9,7 @@ import { bench } from './support.ts';
 const document = describeApi({ routes: ROUTES, base: '/api/v1', version: '1.2.3' });
 const operation = (id: string) => operationsOf(document).find(({ operation: { operationId } }) => operationId === id)?.operation;
 
-const question = { method: 'GET', permission: 'read', audit: null, summary: 'x', tag: 'x', handle: () => Promise.reject(new Error('unused')) } as const;
+const question = { method: 'GET', permission: 'lease.read', audit: null, summary: 'x', tag: 'x', handle: () => Promise.reject(new Error('unused')) } as const;
 
 describe('the description', () => {
   it('is sound: references lead somewhere, path parameters are declared, operations are told apart', () => {
@@ -22,14 +22,14 @@ describe('the description', () => {
 
   it('has every route once, with its permission and its audit event', () => {
     expect(operationsOf(document).map(({ place, operation: { operationId, ...rest } }) => `${place} ${operationId} ${rest['x-permission']} ${rest['x-audit-event'] ?? '–'}`)).toEqual([
-      'get /leases getLeases read –',
-      'get /leases/{lease}/rent getLeasesLeaseRent read –',
+      'get /leases getLeases lease.read –',
+      'get /leases/{lease}/rent getLeasesLeaseRent lease.read –',
       'post /runs postRuns run.prepare run.start',
       'put /leases/{lease}/note putLeasesLeaseNote facts.write note.set',
       'delete /leases/{lease}/note deleteLeasesLeaseNote facts.write note.remove',
       'post /trees postTrees facts.write tree.plant',
-      'get /leases/{lease} getLeasesLease read –',
-      'get /leases/export getLeasesExport read –',
+      'get /leases/{lease} getLeasesLease lease.read –',
+      'get /leases/export getLeasesExport lease.read –',
     ]);
   });
 

@@ -30,7 +30,7 @@ export const seen: { actor: string; requestId: string | null; params: unknown; q
 
 export const leases = listRoute({
   path: '/leases',
-  permission: 'read',
+  permission: 'lease.read',
   audit: null,
   summary: 'Lista umów',
   tag: 'Umowy',
@@ -47,7 +47,7 @@ export const leases = listRoute({
 export const rent = route({
   method: 'GET',
   path: '/leases/:lease/rent',
-  permission: 'read',
+  permission: 'lease.read',
   audit: null,
   summary: 'Czynsz umowy w dniu',
   description: 'Podaje czynsz obliczony i obowiązujący, każdy z nazwą.',
@@ -96,7 +96,7 @@ const setNote = route({
 });
 
 const command = { permission: 'facts.write', tag: 'Budowa' } as const;
-const question = { method: 'GET', permission: 'read', audit: null, tag: 'Próby' } as const;
+const question = { method: 'GET', permission: 'lease.read', audit: null, tag: 'Próby' } as const;
 
 export const ROUTES: readonly Route[] = [
   leases,

@@ -1,19 +1,12 @@
 /** An example request for the terminal. */
-import { require } from '../../actors.ts';
-import type { Permission } from '../../actors.ts';
+import { may } from '../../access/roles.ts';
+import type { Permission } from '../../access/roles.ts';
 import { IDENTITIES, IDENTITY_HEADER } from '../identify.ts';
 import type { Operation } from '../openapi/model.ts';
 
 /** Codes of the identities that have a permission. */
 export function whoMay(permission: Permission): string[] {
-  return IDENTITIES.filter((actor) => {
-    try {
-      require(actor, permission);
-      return true;
-    } catch {
-      return false;
-    }
-  }).map(({ code }) => code);
+  return IDENTITIES.filter((actor) => may(actor, permission)).map(({ code }) => code);
 }
 
 /** The operation as a call of curl; `url` is base and path with `{names}`. */

@@ -1,5 +1,5 @@
 /** The part of OpenAPI 3.1 that the description uses. */
-import type { Permission } from '../../actors.ts';
+import type { Permission } from '../../access/roles.ts';
 
 /** A JSON Schema of draft 2020-12, as zod writes it. */
 export interface Schema {
