@@ -1,5 +1,5 @@
 /** The house's arrows: every slice looks only to its left. */
-const ORDER = ['stock', 'tariffs', 'valuation', 'leases', 'rents', 'exchange', 'demo'];
+const ORDER = ['persons', 'stock', 'tariffs', 'valuation', 'leases', 'rents', 'exchange', 'demo'];
 
 const leftOnly = ORDER.map((slice, index) => ({
   name: `${slice}-looks-left`,

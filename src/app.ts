@@ -1,12 +1,20 @@
 /** The list of slices. */
 import type { Express } from 'express';
-import { pino } from 'pino';
 import type { Config } from './config.ts';
+import { accessRoutes } from './platform/access/routes.ts';
 import { exchangeRoutes } from './exchange/routes.ts';
+import { personExportRoutes } from './leases/person-export.ts';
+import { retentionRoutes } from './leases/retention-routes.ts';
 import { leaseRoutes } from './leases/routes.ts';
+import { auditRoutes } from './platform/audit/routes.ts';
 import { httpApp } from './platform/http/index.ts';
+import type { RateLimits, Reached } from './platform/http/index.ts';
 import type { Instance } from './platform/instance.ts';
+import { createLog } from './platform/log.ts';
+import { personsSeen } from './leases/sql.ts';
+import { personRoutes } from './persons/routes.ts';
 import { operationRoutes } from './platform/operation-routes.ts';
+import { databaseGauges, databaseProbe } from './platform/watch.ts';
 import { rentRoutes } from './rents/routes.ts';
 import { valueRoutes } from './rents/value-routes.ts';
 import { stockRoutes } from './stock/routes.ts';
@@ -15,8 +23,16 @@ import { lawRoutes } from './tariffs/routes.ts';
 export const BASE = '/api/v1';
 
 /** Every route there is. */
-export const ROUTES = [...stockRoutes, ...valueRoutes, ...leaseRoutes, ...rentRoutes, ...lawRoutes, ...exchangeRoutes, ...operationRoutes];
+export const ROUTES = [...accessRoutes, ...personRoutes(personsSeen), ...personExportRoutes, ...retentionRoutes, ...stockRoutes, ...valueRoutes, ...leaseRoutes, ...rentRoutes, ...lawRoutes, ...exchangeRoutes, ...operationRoutes, ...auditRoutes];
 
-export function createApp(instance: Instance, config: Pick<Config, 'logLevel'>): Express {
-  return httpApp({ instance, routes: ROUTES, base: BASE, log: pino({ level: config.logLevel }) });
+type AppConfig = Pick<Config, 'logLevel'> & Partial<Pick<Config, 'trustProxy' | 'metricsToken'>> & { readonly limits?: RateLimits | null };
+
+export function createApp(instance: Instance, config: AppConfig, access: Reached): Express {
+  return httpApp({
+    instance, access, routes: ROUTES, base: BASE, log: createLog(config.logLevel),
+    trustProxy: config.trustProxy ?? undefined,
+    limits: config.limits,
+    probe: databaseProbe(instance.db),
+    metrics: { token: config.metricsToken, gauges: databaseGauges(instance.db) },
+  });
 }

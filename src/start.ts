@@ -1,5 +1,5 @@
 /** Starts the service: database, migrations, law, demo, then serving. Stops cleanly on SIGINT and SIGTERM. */
-import type { RequestListener, Server } from 'node:http';
+import type { Server } from 'node:http';
 import { createServer } from 'node:http';
 import path from 'node:path';
 import { fileURLToPath } from 'node:url';
@@ -9,6 +9,8 @@ import { DEFAULT_DWELLINGS } from './demo/index.ts';
 import type { DemoOptions } from './demo/prepare.ts';
 import { prepareDemo, wantsDemo } from './demo/prepare.ts';
 import { beginCity } from './demo/source.ts';
+import { personDoors } from './doors.ts';
+import { openAccess } from './platform/access/index.ts';
 import { SYSTEM } from './platform/access/people.ts';
 import { startSealer } from './platform/audit/sealer.ts';
 import { systemClock } from './platform/clock.ts';
@@ -16,12 +18,13 @@ import { checkDatabase } from './platform/database/check.ts';
 import { connect, openClient } from './platform/database/connect.ts';
 import { isFounded } from './platform/database/embedded/index.ts';
 import { migrate } from './platform/database/migrate.ts';
-import { PROBLEM_TYPE, tuneServer } from './platform/http/index.ts';
+import type { Gate } from './platform/http/index.ts';
+import { gate, tuneServer } from './platform/http/index.ts';
 import type { Instance } from './platform/instance.ts';
 import { openInstance } from './platform/instance.ts';
 import { readLawFolder } from './platform/law/files.ts';
 import { reapOperations } from './platform/operations.ts';
-import { describeError, problem } from './platform/problems.ts';
+import { describeError } from './platform/problems.ts';
 import { formatCount } from './platform/terminal.ts';
 import { voidInterruptedRuns } from './rents/runs/decide.ts';
 import { viewRun } from './rents/runs/read.ts';
@@ -88,29 +91,24 @@ export interface Started {
 
 /** The whole start; resolves when the service listens and the demo is there. */
 export async function start(config: Config, tell: Tell): Promise<Started> {
-  let answer: RequestListener = notYet;
-  const server = tuneServer(createServer((req, res) => answer(req, res)));
+  const door = gate();
+  const server = tuneServer(createServer(door.listener));
   // The port first: whoever starts a second time learns it at once, before the database is touched.
   const port = await listen(server, config.port);
   try {
     const instance = await startInstance(config, tell);
-    answer = createApp(instance, config);
+    const access = openAccess(instance, config.access, `http://localhost:${port}`, personDoors(instance));
+    door.open(createApp(instance, config, access));
     const endSealer = startSealer(instance, (error) => tell(`Nie zapieczętowano dziennika zdarzeń: ${describeError(error).detail}`));
     tell(`Kamienica działa: http://localhost:${port}/  ·  interfejs: http://localhost:${port}/api/docs`);
     tell('Spróbuj: npm run cli -- runs   ·   npm run cli -- rent --help   ·   npm run cli -- help   (zatrzymanie: Ctrl+C)');
-    return { instance, server, port, stop: () => stop(server, instance, endSealer) };
+    return { instance, server, port, stop: () => stop(door, server, instance, [endSealer, () => access.close()]) };
   } catch (error) {
     server.closeAllConnections();
     server.close();
     throw error;
   }
 }
-
-/** What is answered while the database is being prepared. */
-const notYet: RequestListener = (_req, res) => {
-  const told = problem(503, 'starting');
-  res.writeHead(told.status, { 'Content-Type': `${PROBLEM_TYPE}; charset=utf-8`, 'Retry-After': '5', 'Cache-Control': 'no-store', Connection: 'close' }).end(JSON.stringify(told));
-};
 
 async function startInstance(config: Config, tell: Tell): Promise<Instance> {
   if (config.databaseUrl !== null) await checkDatabase(config.databaseUrl, config.databaseOwnerUrl ?? config.databaseUrl);
@@ -142,7 +140,7 @@ function demoOf(config: Config): DemoOptions | null {
 }
 
 async function tellSummary(instance: Instance, run: string, tell: Tell): Promise<void> {
-  const { summary, tariff } = await viewRun(instance.db, run);
+  const { summary, tariff } = await viewRun(instance.context(SYSTEM), run);
   if (summary !== null) tell(`\nPrzeliczenie ${run} według taryfy ${tariff} (projekt):\n\n${summaryText(summary)}\n`);
 }
 
@@ -157,16 +155,19 @@ function listen(server: Server, port: number): Promise<number> {
 }
 
 const GRACE_MS = 10_000;
+/** For what was answered to reach whoever asked. */
+const LAST_MS = 500;
 
-async function stop(server: Server, instance: Instance, endSealer: () => Promise<void>): Promise<void> {
+async function stop(door: Gate, server: Server, instance: Instance, endings: readonly (() => Promise<void>)[]): Promise<void> {
+  await door.drain(GRACE_MS);
   await new Promise<void>((resolve) => {
-    const impatient = setTimeout(() => server.closeAllConnections(), GRACE_MS);
+    const impatient = setTimeout(() => server.closeAllConnections(), LAST_MS);
     server.close(() => {
       clearTimeout(impatient);
       resolve();
     });
     server.closeIdleConnections();
   });
-  await endSealer();
+  for (const end of endings) await end();
   await instance.close();
 }

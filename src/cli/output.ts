@@ -2,6 +2,7 @@
 import { ConfigError } from '../config.ts';
 import { EmbeddedError } from '../platform/database/embedded/index.ts';
 import { describeError } from '../platform/problems.ts';
+import { KeyringError } from '../platform/secrets/index.ts';
 
 export function out(line = ''): void {
   process.stdout.write(`${line}\n`);
@@ -18,7 +19,7 @@ export function endWithReader(): void {
 /** Any error in words that say what to do. */
 export function explain(error: unknown): string {
   if (error instanceof ConfigError) return `Nieprawidłowe ustawienia:\n${error.message}`;
-  if (error instanceof EmbeddedError) return error.message;
+  if (error instanceof EmbeddedError || error instanceof KeyringError) return error.message;
   const system = systemError(error);
   if (system !== null) return system;
   const problem = describeError(error);

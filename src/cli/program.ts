@@ -1,13 +1,15 @@
 /** The program: one command a thing that can be done. */
 import type { Option } from 'commander';
 import { Command, Help } from 'commander';
-import { IDENTITIES } from '../platform/http/index.ts';
+import { PEOPLE } from '../platform/access/people.ts';
 import { auditCommands } from './audit.ts';
 import { dataCommands } from './data.ts';
 import { lawCommands } from './law.ts';
+import { personCommands } from './persons.ts';
 import { rentCommands } from './rents.ts';
 import { runCommands } from './runs.ts';
 import { serviceCommands } from './service.ts';
+import { tokenCommands } from './tokens.ts';
 
 /** Commander's own words in Polish. */
 const POLISH: Readonly<Record<string, string>> = {
@@ -69,12 +71,13 @@ class PolishCommand extends Command {
 export function program(root: string): Command {
   const top = new PolishCommand('kamienica')
     .description('Kamienica: czynsze miejskiego zasobu mieszkaniowego. Każda kwota ma paragraf, ustalenie i datę.')
-    .option('--as <osoba>', `działaj jako: ${IDENTITIES.map(({ code }) => code).join(', ')}`, 'anna.referent')
+    .option('--as <osoba>', `tylko obok logowania próbnego: działaj jako ${PEOPLE.map(({ code }) => code).join(', ')}; bez tokenu domyślnie anna.referent`)
+    .option('--token-file <plik>', 'plik z własnym tokenem; można go też podać w zmiennej KAMIENICA_TOKEN')
     .helpOption('-h, --help', 'pokaż pomoc')
     .helpCommand('help [polecenie]', 'pokaż pomoc polecenia')
     .showHelpAfterError('(Pomoc: npm run cli -- help)')
     .exitOverride()
     .configureOutput({ outputError: (text, write) => write(MESSAGES.reduce((message, [pattern, words]) => message.replace(pattern, words), text)) });
-  for (const add of [serviceCommands, lawCommands, dataCommands, rentCommands, runCommands, auditCommands]) add(top, root);
+  for (const add of [serviceCommands, lawCommands, dataCommands, rentCommands, runCommands, personCommands, tokenCommands, auditCommands]) add(top, root);
   return top;
 }

@@ -8,7 +8,8 @@ import { textTable, formatCount, progressBar } from '../platform/terminal.ts';
 import { startRun } from '../rents/runs/commands.ts';
 import { approveRun, leaveOut, redrawChanged, rejectRun, takeBack } from '../rents/runs/decide.ts';
 import type { DraftView } from '../rents/runs/read.ts';
-import { compareRuns, draftFilter, listDrafts, listRuns, viewRun } from '../rents/runs/read.ts';
+import { compareRuns } from '../rents/runs/compare.ts';
+import { draftFilter, listDrafts, listRuns, viewRun } from '../rents/runs/read.ts';
 import type { RunScope } from '../rents/runs/scope.ts';
 import { OUTCOMES, REASONS, STATES, formatAmount, summaryText } from '../rents/runs/words.ts';
 import { problemText } from '../platform/problem-texts.ts';
@@ -73,7 +74,7 @@ function recalculateCommand(top: Command, root: string): void {
 }
 
 async function tellRun({ ctx }: Pick<Session, 'ctx'>, runId: string): Promise<void> {
-  const run = await viewRun(ctx.db, runId);
+  const run = await viewRun(ctx, runId);
   const decided = run.decidedBy === null ? '' : `, rozstrzygnięcie: ${run.decidedBy}`;
   out(`Przeliczenie ${run.run}: taryfa ${run.tariff}, ${STATES[run.state] ?? run.state} (przygotowanie: ${run.preparedBy.join(', ')}${decided})`);
   out(`Stan na ${run.businessDate}, zakładane doręczenie ${run.delivered}, umów: ${formatCount(run.leases ?? 0)}, pominięte: ${run.leftOut}`);
@@ -100,14 +101,14 @@ function lookCommands(top: Command, root: string): void {
       withSession(root, command, 'run.read', async ({ ctx }) => {
         if (runId === undefined) {
           if (options.outcome !== undefined || options.reason !== undefined || options.lease !== undefined) throw new DomainError('invalid', 'run_missing');
-          const { items } = await listRuns(ctx.db, { limit: 50, offset: 0 });
+          const { items } = await listRuns(ctx, { limit: 50, offset: 0 });
           out(textTable(['>nr', 'taryfa', 'stan', 'przygotowanie', 'rozstrzygnięcie', '>umów'], items.map((run) => [run.run, run.tariff, STATES[run.state] ?? run.state, run.preparedBy.join(', '), run.decidedBy ?? '', formatCount(run.leases ?? 0)])));
           return;
         }
         const page = { limit: limitOf(options.limit), offset: 0, sort: sortOf(options.sort) };
         await tellRun({ ctx }, runId);
         const filter = draftFilter.parse({ outcome: options.outcome, reason: options.reason, lease: options.lease });
-        const { items, total } = await listDrafts(ctx.db, runId, filter, page);
+        const { items, total } = await listDrafts(ctx, runId, filter, page);
         if (total === 0) {
           out('\nŻadna propozycja nie pasuje do filtrów.');
           return;

@@ -1,15 +1,18 @@
 /** A command's instance: attached to a running `npm start`, or started for the command and stopped after it. */
+import { readFileSync } from 'node:fs';
 import type { Command } from 'commander';
 import type { Config } from '../config.ts';
 import { parseConfig } from '../config.ts';
+import { personOf } from '../platform/access/people.ts';
 import { require } from '../platform/access/roles.ts';
 import type { Permission } from '../platform/access/roles.ts';
+import { userByToken } from '../platform/access/tokens.ts';
+import { notingRefusals } from '../platform/audit/refusals.ts';
 import type { Actor, Context } from '../platform/context.ts';
 import { checkDatabase } from '../platform/database/check.ts';
 import { connect } from '../platform/database/connect.ts';
 import { isMigrated } from '../platform/database/migrate.ts';
 import { DomainError } from '../platform/errors.ts';
-import { IDENTITIES } from '../platform/http/index.ts';
 import type { Instance } from '../platform/instance.ts';
 import { openInstance } from '../platform/instance.ts';
 import { reapOperations } from '../platform/operations.ts';
@@ -23,14 +26,40 @@ export interface Session {
 
 /** Options of the whole program. */
 interface GlobalOptions {
-  readonly as: string;
+  readonly as?: string;
+  readonly tokenFile?: string;
 }
 
-/** Not the program itself: what it does must stay tellable from what a person does. @throws DomainError `actor_unknown` */
-function personOf(code: string): Actor {
-  const found = IDENTITIES.find((person) => person.code === code);
-  if (!found) throw new DomainError('forbidden', 'actor_unknown', { actor: code, known: IDENTITIES.map((person) => person.code).join(', ') });
-  return found;
+/** Who acts when nothing else is said, beside the development provider. */
+const USUAL = 'anna.referent';
+
+/** The token that was given, or null. @throws DomainError `token_file` */
+function tokenOf({ tokenFile }: GlobalOptions): string | null {
+  if (tokenFile !== undefined) {
+    try {
+      return readFileSync(tokenFile, 'utf8').trim();
+    } catch {
+      throw new DomainError('invalid', 'token_file', { file: tokenFile });
+    }
+  }
+  const token = process.env['KAMIENICA_TOKEN']?.trim() ?? '';
+  return token === '' ? null : token;
+}
+
+/**
+ * Who acts: the owner of the token; beside the development provider, and without a token, the person of `--as`.
+ * @throws DomainError `token_refused`, `token_needed`, `as_not_here`, `actor_unknown`, `token_file`
+ */
+async function actorOf(options: GlobalOptions, instance: Instance, { access }: Config): Promise<Actor> {
+  const token = tokenOf(options);
+  if (options.as !== undefined && !access.development) throw new DomainError('forbidden', 'as_not_here');
+  if (token !== null && options.as === undefined) {
+    const user = await userByToken(instance.db, instance.clock, token);
+    if (user === null) throw new DomainError('forbidden', 'token_refused');
+    return user.actor;
+  }
+  if (!access.development) throw new DomainError('forbidden', 'token_needed');
+  return personOf(options.as ?? USUAL);
 }
 
 /** Opens the instance without looking at its schema. */
@@ -54,8 +83,7 @@ export async function withInstance<T>(root: string, work: (instance: Instance, c
 
 /** Runs a command as the given person, with the permission it needs. @throws DomainError `not_permitted`, `not_migrated` */
 export async function withSession<T>(root: string, command: Command, permission: Permission, work: (session: Session) => Promise<T>): Promise<T> {
-  const actor = personOf(command.optsWithGlobals<GlobalOptions>().as);
-  require(actor, permission);
+  const options = command.optsWithGlobals<GlobalOptions>();
   return withInstance(root, async (instance, config) => {
     const owner = connect(instance.ownerUrl, { max: 1 });
     try {
@@ -63,8 +91,21 @@ export async function withSession<T>(root: string, command: Command, permission:
     } finally {
       await owner.destroy();
     }
-    await reapOperations(instance);
-    await voidInterruptedRuns(instance);
-    return work({ instance, config, ctx: instance.context(actor) });
+    const ctx = instance.context(await actorOf(options, instance, config));
+    const attempt = { route: nameOf(command), permission, targets: {} };
+    // The person is told of the refusal in any case; where it could not be noted nothing else works either.
+    return notingRefusals(ctx, () => attempt, () => undefined, async () => {
+      require(ctx.actor, permission);
+      await reapOperations(instance);
+      await voidInterruptedRuns(instance);
+      return work({ instance, config, ctx });
+    });
   });
+}
+
+/** `cli audit verify` */
+function nameOf(command: Command): string {
+  const words: string[] = [];
+  for (let at = command; at.parent !== null; at = at.parent) words.unshift(at.name());
+  return ['cli', ...words].join(' ');
 }

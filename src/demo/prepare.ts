@@ -7,6 +7,7 @@ import { beginOperation, runOperation } from '../platform/operations.ts';
 import { describeError } from '../platform/problems.ts';
 import { formatCount } from '../platform/terminal.ts';
 import { DEMO_TARIFF, drawNextTariff, makeBaseline, rejectLeftOver } from './baseline.ts';
+import { giveIdentities } from './identities.ts';
 import type { CopiedTable } from './index.ts';
 import { copyCity } from './index.ts';
 import type { CityInTheMaking } from './source.ts';
@@ -61,7 +62,8 @@ async function make(instance: Instance, options: DemoOptions, tell: (line: strin
     tell(`Wczytano ${formatCount(copied.reduce((sum, { rows }) => sum + rows, 0))} wierszy danych.`);
   }
   await rejectLeftOver(instance);
-  await makeBaseline(instance, options.anchor, Number(before.approved), tell);
+  // Nothing of a rent looks at who the persons are.
+  await Promise.all([giveIdentities(instance.context(SYSTEM), options), makeBaseline(instance, options.anchor, Number(before.approved), tell)]);
   if (before.drafts !== '0') return { run: null };
   return { run: await drawNextTariff(instance.context(personOf('anna.referent')), options.anchor) };
 }

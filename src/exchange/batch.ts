@@ -5,6 +5,7 @@ import { reason } from '../platform/exchange/reasons.ts';
 import type { Verdict } from './in-file.ts';
 import { SaidInFile } from './in-file.ts';
 import type { AnyExchange } from './sheets.ts';
+import { foreignRows } from './scope.ts';
 import type { StagedRow } from './staging.ts';
 import { insertRefused } from './staging.ts';
 import type { Work } from './write.ts';
@@ -21,8 +22,19 @@ export async function importBatch(work: Work, staged: readonly StagedRow[]): Pro
     if ('reasons' in judged) work.tally.refuse({ line, cells }, judged.reasons);
     else waiting.push({ line, cells, value: judged.row });
   }
+  waiting = await ownRows(work, waiting);
   for (let round = 1; waiting.length > 0; round += 1) waiting = await writeRound(work, waiting, round === ROUNDS);
   await insertRefused(work.trx, work.tally.takeRefused());
+}
+
+/** Refuses rows about what lies outside the scope of whoever imports; gives the others. */
+async function ownRows({ trx, exchange, scope, tally }: Work, rows: ImportRow<object>[]): Promise<ImportRow<object>[]> {
+  const foreign = await foreignRows(trx, scope, exchange.sheet.name, rows);
+  return rows.filter((row) => {
+    const why = foreign.get(row.line);
+    if (why !== undefined) tally.refuse(row, [why]);
+    return why === undefined;
+  });
 }
 
 /** Writes what does not contradict an earlier row. Gives the rows whose turn comes because all earlier ones about the same thing were refused. */

@@ -5,10 +5,13 @@ import path from 'node:path';
 import { Readable, type Writable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
 import { require as requirePermission } from '../platform/access/roles.ts';
+import type { Scope } from '../platform/access/scope.ts';
+import { scopeOf } from '../platform/access/scope.ts';
 import type { Context } from '../platform/context.ts';
 import type { Transaction } from '../platform/database/connect.ts';
 import type { Setting } from '../platform/exchange/types.ts';
 import { part, writeCsv, writeXlsx } from '../platform/tabular/index.ts';
+import { requireSheet, rowFilter } from './scope.ts';
 import type { AnyExchange } from './sheets.ts';
 import { SHEETS, sheetNamed } from './sheets.ts';
 
@@ -22,18 +25,20 @@ export interface ExportedSheet {
 }
 
 /**
- * Writes all rows of a sheet and ends the sink. A CSV is streamed; a workbook is made in memory.
- * @throws DomainError `not_permitted`, `import_sheet_unknown`; FileError `too_many_rows` for what no workbook holds
+ * Writes all rows of a sheet that are in the reader's scope and ends the sink. A CSV is streamed; a workbook is made in memory.
+ * @throws DomainError `not_permitted`, `import_sheet_unknown`, `sheet_needs_whole_city`; FileError `too_many_rows` for what no workbook holds
  */
 export async function exportSheet(ctx: Context, sheet: string, format: ExportFormat, sink: Writable): Promise<ExportedSheet> {
   requirePermission(ctx.actor, 'export');
   const exchange = sheetNamed(sheet);
-  return inSnapshot(ctx, async (trx, setting) => ({ sheet, rows: await exportInto(trx, setting, exchange, format, sink), file: null }));
+  return inSnapshot(ctx, async (trx, setting) => ({ sheet, rows: await exportInto(trx, { ...setting, scope: scopeOf(ctx) }, exchange, format, sink), file: null }));
 }
 
 /** Writes a file for every sheet into the folder, all from one snapshot; what cannot be written whole is taken away. */
 export async function exportAll(ctx: Context, folder: string, format: ExportFormat = 'csv'): Promise<ExportedSheet[]> {
   requirePermission(ctx.actor, 'export');
+  const scope = scopeOf(ctx);
+  for (const { sheet } of SHEETS) requireSheet(scope, sheet.name);
   await mkdir(folder, { recursive: true });
   return inSnapshot(ctx, async (trx, setting) => {
     const exported: ExportedSheet[] = [];
@@ -41,7 +46,7 @@ export async function exportAll(ctx: Context, folder: string, format: ExportForm
       const { name } = exchange.sheet;
       const file = path.join(folder, fileName(name, format));
       try {
-        exported.push({ sheet: name, rows: await exportInto(trx, setting, exchange, format, createWriteStream(file)), file });
+        exported.push({ sheet: name, rows: await exportInto(trx, { ...setting, scope }, exchange, format, createWriteStream(file)), file });
       } catch (error) {
         await rm(file, { force: true });
         throw error;
@@ -63,11 +68,13 @@ function inSnapshot<T>(ctx: Context, work: (trx: Transaction, setting: Setting) 
   );
 }
 
-async function exportInto(trx: Transaction, setting: Setting, exchange: AnyExchange, format: ExportFormat, sink: Writable): Promise<number> {
+async function exportInto(trx: Transaction, setting: Setting & { readonly scope: Scope }, exchange: AnyExchange, format: ExportFormat, sink: Writable): Promise<number> {
   const { sheet } = exchange;
+  const wanted = await rowFilter(trx, setting.scope, sheet.name);
   let count = 0;
   const rows = (async function* (): AsyncGenerator<object> {
     for await (const row of exchange.read(trx, setting)) {
+      if (wanted !== null && !wanted(row)) continue;
       count += 1;
       yield row;
     }

@@ -1,6 +1,8 @@
 /** Import of one file: one transaction, one change. All good rows in, all bad rows into a file with their reasons. */
+import { createHash } from 'node:crypto';
 import path from 'node:path';
 import { require as requirePermission } from '../platform/access/roles.ts';
+import { scopeOf } from '../platform/access/scope.ts';
 import { audit } from '../platform/audit/events.ts';
 import type { Context } from '../platform/context.ts';
 import type { Transaction } from '../platform/database/connect.ts';
@@ -12,10 +14,12 @@ import type { Operation, ProgressListener } from '../platform/operations.ts';
 import { beginOperation, runOperation } from '../platform/operations.ts';
 import { describeError } from '../platform/problems.ts';
 import type { TableInput } from '../platform/tabular/index.ts';
+import { chunksOf } from '../platform/tabular/source.ts';
 import { importBatch } from './batch.ts';
 import { isConnectionLost } from './constraints.ts';
 import { recognise } from './recognise.ts';
 import { discardRejects, writeRejects } from './rejects.ts';
+import { requireSheet } from './scope.ts';
 import type { AnyExchange } from './sheets.ts';
 import { fileProblem, sheetNamed } from './sheets.ts';
 import { batches, createStaging, stageFile } from './staging.ts';
@@ -106,12 +110,14 @@ class NothingKept extends Error {
 }
 
 async function importInto(ctx: Context, exchange: AnyExchange, input: ImportInput, operation: Operation): Promise<ImportReport> {
+  // Before the transaction, which keeps others waiting.
+  const sha256 = await sha256Of(input.source);
   try {
     return await ctx.db.transaction(async (trx) => {
       const report = await importRows(trx, ctx, exchange, input, operation);
       if (report.knownAt === null) throw new NothingKept(report);
       try {
-        await auditImport(trx, ctx, report, operation);
+        await auditImport(trx, ctx, { ...report, sha256 }, operation);
       } catch (error) {
         if (report.rejectsFile !== null) await discardRejects(report.rejectsFile);
         throw error;
@@ -121,7 +127,7 @@ async function importInto(ctx: Context, exchange: AnyExchange, input: ImportInpu
   } catch (error) {
     if (!(error instanceof NothingKept)) throw error;
     const { report } = error;
-    if (!input.dryRun) await ctx.db.transaction((trx) => auditImport(trx, ctx, report, operation));
+    if (!input.dryRun) await ctx.db.transaction((trx) => auditImport(trx, ctx, { ...report, sha256 }, operation));
     return report;
   }
 }
@@ -129,6 +135,8 @@ async function importInto(ctx: Context, exchange: AnyExchange, input: ImportInpu
 async function importRows(trx: Transaction, ctx: Context, exchange: AnyExchange, input: ImportInput, operation: Operation): Promise<ImportReport> {
   const { fileName, dryRun, reason, knownFrom } = input;
   const setting = { law: await ctx.law.book(trx), knownAt: ctx.clock.now() };
+  const scope = scopeOf(ctx);
+  requireSheet(scope, exchange.sheet.name);
   await createStaging(trx);
   const staged = await stageFile(trx, exchange, input.source, fileName, (rows) => operation.progress(rows, null));
   const tally = new Tally();
@@ -139,7 +147,7 @@ async function importRows(trx: Transaction, ctx: Context, exchange: AnyExchange,
     if (work === null) {
       await trx.raw('select pg_advisory_xact_lock(?)', [IMPORT_LOCK]);
       const change = { actor: ctx.actor.code, kind: 'import', reason: `${reason.trim()} (plik „${fileName}”)`, knownFrom };
-      work = { trx, exchange, setting, tally, stamp: await stampChange(trx, ctx.clock, change) };
+      work = { trx, exchange, setting, scope, tally, stamp: await stampChange(trx, ctx.clock, change) };
     }
     await importBatch(work, batch);
     done += batch.length;
@@ -155,7 +163,16 @@ async function importRows(trx: Transaction, ctx: Context, exchange: AnyExchange,
   };
 }
 
-async function auditImport(trx: Transaction, ctx: Context, report: ImportReport, operation: Operation): Promise<void> {
-  const { sheet, file, rows, added, changed, corrected, unchanged, duplicates, rejected } = report;
-  await audit(trx, ctx, { event: 'import.file', targets: { operation: operation.id, sheet }, details: { file, rows, added, changed, corrected, unchanged, duplicates, rejected } });
+/** The file is told by its hash: its name is the sender's own words, and the operation keeps it. */
+async function auditImport(trx: Transaction, ctx: Context, report: ImportReport & { readonly sha256: string }, operation: Operation): Promise<void> {
+  const { sheet, sha256, rows, good, added, changed, corrected, unchanged, duplicates, rejected, knownAt } = report;
+  const after = { sheet, added, changed, corrected, knownAt };
+  await audit(trx, ctx, { event: 'import.file', targets: { operation: operation.id, sheet }, before: null, after, details: { sha256, rows, good, rejected, unchanged, duplicates } });
+}
+
+/** SHA-256 of the file's bytes, hexadecimal. */
+async function sha256Of(source: TableInput): Promise<string> {
+  const hash = createHash('sha256');
+  for await (const chunk of chunksOf(source)) hash.update(chunk);
+  return hash.digest('hex');
 }

@@ -5,6 +5,7 @@ import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { pipeline } from 'node:stream/promises';
 import { z } from 'zod';
+import { mayFollow, scopeOf } from '../platform/access/scope.ts';
 import { DomainError } from '../platform/errors.ts';
 import { accepted, booleanParam, file, route } from '../platform/http/index.ts';
 import type { Route } from '../platform/http/index.ts';
@@ -12,6 +13,7 @@ import { findOperation } from '../platform/operations.ts';
 import { describeSheet, fileInput } from '../platform/tabular/index.ts';
 import { exportSheet, fileName } from './export.ts';
 import { startImport } from './import.ts';
+import { requireSheet } from './scope.ts';
 import { SHEETS, sheetNamed } from './sheets.ts';
 
 const TAG = 'Import i eksport';
@@ -70,7 +72,7 @@ export const exchangeRoutes: readonly Route[] = [
     params: operationParam, output: file(CSV),
     handle: async ({ ctx, params }) => {
       const operation = await findOperation(ctx.db, params.operation);
-      const result = operation?.kind === 'import' ? (operation.result as { rejectsFile?: string | null } | null) : null;
+      const result = operation?.kind === 'import' && mayFollow(ctx, operation) ? (operation.result as { rejectsFile?: string | null } | null) : null;
       const rejects = result?.rejectsFile ?? null;
       if (rejects === null) throw new DomainError('not found', 'rejects_none', { operation: params.operation });
       return { fileName: path.basename(rejects), type: `${CSV}; charset=utf-8`, write: (sink) => pipeline(createReadStream(rejects), sink, { end: false }) };
@@ -83,6 +85,7 @@ export const exchangeRoutes: readonly Route[] = [
     handle: ({ ctx, params, query }) => {
       const format = query.format ?? 'csv';
       const { name } = sheetNamed(params.sheet).sheet;
+      requireSheet(scopeOf(ctx), name);
       return {
         fileName: fileName(name, format), type: format === 'csv' ? `${CSV}; charset=utf-8` : XLSX,
         write: async (sink) => {

@@ -2,6 +2,7 @@
  * Writing of rows: a batch at once, and where the database finds a contradiction, halves of it, down to the row that is to blame.
  * Every attempt is a savepoint.
  */
+import type { Scope } from '../platform/access/scope.ts';
 import { groupBy } from '../platform/collections.ts';
 import type { Transaction } from '../platform/database/connect.ts';
 import type { Applied, ImportRow, Setting } from '../platform/exchange/types.ts';
@@ -15,6 +16,8 @@ export interface Work {
   readonly exchange: AnyExchange;
   readonly stamp: Stamp;
   readonly setting: Setting;
+  /** Of whoever imports: rows about what lies outside it are refused. */
+  readonly scope: Scope;
   readonly tally: Tally;
 }
 

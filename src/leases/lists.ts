@@ -1,9 +1,11 @@
 /** Lists of leases. */
 import { z } from 'zod';
-import type { Queryable } from '../platform/database/connect.ts';
+import type { Reader, Scope } from '../platform/access/scope.ts';
+import { scopeBindings, scopeOf } from '../platform/access/scope.ts';
 import { row, rows } from '../platform/database/connect.ts';
 import type { PlainDate } from '../platform/dates/plain.ts';
 import { placesAt } from '../stock/sql.ts';
+import { leasesFor } from './sql.ts';
 import { BASES, LEASE_KINDS } from './terms.ts';
 
 export const leaseFilter = z.strictObject({
@@ -32,16 +34,16 @@ export interface LeaseRow {
   readonly number: string | null;
 }
 
-const FROM = `
-  from leases l join ${placesAt(':day::date', null)} p on p.dwelling_id = l.dwelling_id
+const fromOf = (scope: Scope): string => `
+  from ${leasesFor(scope)} join ${placesAt(':day::date', null)} p on p.dwelling_id = l.dwelling_id
   join lease_terms t on t.lease_id = l.id and t.valid @> :day::date and upper_inf(t.recorded)
   left join lease_bases s on s.lease_id = l.id and s.valid @> :day::date and upper_inf(s.recorded)`;
 
 const SORTS: Readonly<Record<LeaseSort, string>> = { lease: 'l.number', dwelling: 'p.dwelling', from: 'lower(t.valid)', to: 'upper(t.valid)' };
 
-/** Leases that hold on the day. */
+/** Leases that hold on the day, those of the reader's scope. */
 export async function listLeases(
-  db: Queryable,
+  reader: Reader,
   day: PlainDate,
   filter: z.infer<typeof leaseFilter>,
   page: { limit: number; offset: number; sort: { by: LeaseSort; descending: boolean } },
@@ -55,10 +57,12 @@ export async function listLeases(
   ];
   const condition = where.length === 0 ? '' : ` where ${where.join(' and ')}`;
   const given = Object.fromEntries(Object.entries(filter).filter((entry): entry is [string, string] => typeof entry[1] === 'string'));
-  const bindings = { day, ...given, limit: page.limit, offset: page.offset };
+  const scope = scopeOf(reader, day);
+  const from = fromOf(scope);
+  const bindings = { ...scopeBindings(scope), day, ...given, limit: page.limit, offset: page.offset };
   const order = `${SORTS[page.sort.by]} ${page.sort.descending ? 'desc' : 'asc'} nulls last, l.id`;
-  const items = await rows<LeaseRow>(db, `select l.number as lease, p.dwelling, t.kind, t.covers, s.basis, lower(t.valid) as from, upper(t.valid) as to, p.district, p.street,
-       p.building_number as "buildingNumber", p.number ${FROM}${condition} order by ${order} limit :limit offset :offset`, bindings);
-  const { total } = await row<{ total: number }>(db, `select count(*)::int as total ${FROM}${condition}`, bindings);
+  const items = await rows<LeaseRow>(reader.db, `select l.number as lease, p.dwelling, t.kind, t.covers, s.basis, lower(t.valid) as from, upper(t.valid) as to, p.district, p.street,
+       p.building_number as "buildingNumber", p.number ${from}${condition} order by ${order} limit :limit offset :offset`, bindings);
+  const { total } = await row<{ total: number }>(reader.db, `select count(*)::int as total ${from}${condition}`, bindings);
   return { items, total };
 }

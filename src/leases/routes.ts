@@ -14,6 +14,6 @@ export const leaseRoutes: readonly Route[] = [
       lease: z.string(), dwelling: z.string(), kind: z.string(), covers: z.string(), basis: z.string().nullable(), from: dayOut, to: dayOut.nullable(),
       district: z.string().nullable(), street: z.string().nullable(), buildingNumber: z.string().nullable(), number: z.string().nullable(),
     }),
-    handle: ({ ctx, query: { day, ...filter }, page }) => listLeases(ctx.db, day ?? ctx.clock.today(), filter, page),
+    handle: ({ ctx, query: { day, ...filter }, page }) => listLeases(ctx, day ?? ctx.clock.today(), filter, page),
   }),
 ];

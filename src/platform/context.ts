@@ -3,6 +3,7 @@ import type { Role } from './access/roles.ts';
 import type { Clock } from './clock.ts';
 import type { Database } from './database/connect.ts';
 import type { LawShelf } from './law/store.ts';
+import type { Secrets } from './secrets/index.ts';
 
 /** Who acts. */
 export interface Actor {
@@ -24,4 +25,6 @@ export interface Context {
   readonly actor: Actor;
   readonly requestId: string | null;
   readonly law: LawShelf;
+  /** Encrypts personal data and finds them by their keyed hash. */
+  readonly secrets: Secrets;
 }

@@ -1,5 +1,6 @@
 /** Long work over HTTP: how far it is. */
 import { z } from 'zod';
+import { mayFollow } from './access/scope.ts';
 import { DomainError } from './errors.ts';
 import { route } from './http/index.ts';
 import type { Route } from './http/index.ts';
@@ -24,7 +25,7 @@ export const operationRoutes: readonly Route[] = [
       // An operation whose process died says so to whoever asks.
       await reapOperations(ctx);
       const found = await findOperation(ctx.db, params.operation);
-      if (!found) throw new DomainError('not found', 'operation_unknown', { operation: params.operation });
+      if (!found || !mayFollow(ctx, found)) throw new DomainError('not found', 'operation_unknown', { operation: params.operation });
       return { ...found, result: withoutPaths(found.result) };
     },
   }),

@@ -54,6 +54,7 @@ const TITLES: Readonly<Record<number, string>> = {
 const CONSTRAINTS: Readonly<Record<string, { status: number; code: string }>> = {
   decision_hands_two_parts: { status: 403, code: 'decision_own' },
   decision_hands_two_decide: { status: 409, code: 'decision_taken' },
+  persons_pesel_twice: { status: 409, code: 'pesel_twice' },
   run_omissions_twice: { status: 409, code: 'lease_left_out' },
 };
 

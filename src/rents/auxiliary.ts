@@ -39,7 +39,7 @@ export async function auxiliaryOn(ctx: Context, input: z.input<typeof auxiliaryI
   const given = auxiliaryInput.parse(input);
   const day = given.day ?? ctx.clock.today();
   const knownAt = knownAtOf(ctx, given.knownOn);
-  const room = await auxiliaryRoomAt(ctx.db, given.room, day, knownAt);
+  const room = await auxiliaryRoomAt(ctx, given.room, day, knownAt);
   const law = (await ctx.law.book(ctx.db)).at(day, knownAt);
   const codes = room.users.flatMap(({ dwelling }) => (dwelling === null ? [] : [dwelling]));
   const areas = await leasedAreas(ctx, law, codes, day, knownAt);

@@ -1,9 +1,10 @@
 /** A rent on any day, as known on any day: in force and calculated, labelled, with the whole statement. Calculation never writes. */
 import { z } from 'zod';
-import { LEASES } from '../leases/sql.ts';
+import { leasesFor } from '../leases/sql.ts';
+import type { Reader } from '../platform/access/scope.ts';
+import { scopeBindings, scopeOf } from '../platform/access/scope.ts';
 import type { Context } from '../platform/context.ts';
 import { rows } from '../platform/database/connect.ts';
-import type { ArrayQuery } from '../platform/database/query.ts';
 import { poolQuery } from '../platform/database/query.ts';
 import type { Instant } from '../platform/dates/instants.ts';
 import { endOfDay } from '../platform/dates/instants.ts';
@@ -18,7 +19,7 @@ import type { Statement } from '../platform/statement/types.ts';
 import type { Missing } from '../stock/facts.ts';
 import { stockAt } from '../stock/read.ts';
 import { WHOLE, usableArea } from '../stock/rules/area.ts';
-import { DWELLINGS } from '../stock/sql.ts';
+import { dwellingsFor } from '../stock/sql.ts';
 import type { TariffBook } from '../tariffs/read.ts';
 import { tariffBook } from '../tariffs/read.ts';
 import { valuePoints } from '../valuation/rules.ts';
@@ -101,11 +102,16 @@ export function calculateOn(books: DayBooks, found: AssembledLease, day: PlainDa
   return { tariff: tariff.code, rent };
 }
 
-/** Assembles one lease for the window. @throws DomainError `lease_unknown`, `lease_not_on` */
-export async function assembleLease(query: ArrayQuery, number: string, window: DayRange, knownAt: Instant, day: PlainDate): Promise<AssembledLease> {
-  const [[id, dwellingId] = []] = await query(`select l.id, l.dwelling_id from ${LEASES} where l.number = $1`, [number]);
-  if (!id || !dwellingId) throw new DomainError('not found', 'lease_unknown', { lease: number });
-  const [found] = await assemble(query, { leases: [id], dwellings: [dwellingId], window, knownAt, since: knownAt, day });
+/** Assembles one lease of the reader's for the window. @throws DomainError `lease_unknown`, `lease_not_on` */
+export async function assembleLease(reader: Reader, number: string, window: DayRange, knownAt: Instant, day: PlainDate): Promise<AssembledLease> {
+  const scope = scopeOf(reader);
+  const [lease] = await rows<{ id: string; dwellingId: string }>(
+    reader.db,
+    `select l.id, l.dwelling_id as "dwellingId" from ${leasesFor(scope)} where l.number = :number`,
+    { ...scopeBindings(scope), number },
+  );
+  if (!lease) throw new DomainError('not found', 'lease_unknown', { lease: number });
+  const [found] = await assemble(poolQuery(reader.db), { leases: [lease.id], dwellings: [lease.dwellingId], window, knownAt, since: knownAt, day });
   if (!found) throw new DomainError('invalid', 'lease_not_on', { lease: number, day });
   return found;
 }
@@ -115,7 +121,7 @@ export async function rentOn(ctx: Context, input: z.input<typeof rentInput>): Pr
   const given = rentInput.parse(input);
   const day = given.day ?? ctx.clock.today();
   const books = await dayBooks(ctx, knownAtOf(ctx, given.knownOn));
-  const found = await assembleLease(poolQuery(ctx.db), given.lease, oneDay(day), books.knownAt, day);
+  const found = await assembleLease(ctx, given.lease, oneDay(day), books.knownAt, day);
   const { tariff, rent } = calculateOn(books, found, day, given.tariff);
   const inForce = found.rents.find(({ from, to }) => from <= day && (to === null || day < to)) ?? null;
   return {
@@ -169,9 +175,9 @@ export async function valueOn(ctx: Context, input: z.input<typeof valueInput>): 
   const given = valueInput.parse(input);
   const day = given.day ?? ctx.clock.today();
   const knownAt = knownAtOf(ctx, given.knownOn);
-  const query = poolQuery(ctx.db);
-  const [[id] = []] = await query(`select d.id from ${DWELLINGS} where d.code = $1`, [given.dwelling]);
-  const [found] = id ? await stockAt(query, { dwellings: [id], window: oneDay(day), knownAt, since: knownAt, day }) : [];
+  const scope = scopeOf(ctx);
+  const [place] = await rows<{ id: string }>(ctx.db, `select d.id from ${dwellingsFor(scope)} where d.code = :code`, { ...scopeBindings(scope), code: given.dwelling });
+  const [found] = place ? await stockAt(poolQuery(ctx.db), { dwellings: [place.id], window: oneDay(day), knownAt, since: knownAt, day }) : [];
   if (!found) throw new DomainError('not found', 'dwelling_unknown', { dwelling: given.dwelling });
   const law = (await ctx.law.book(ctx.db)).at(day, knownAt);
   const facts = found.readFacts().on(day);

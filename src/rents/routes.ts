@@ -11,7 +11,8 @@ import { rentOn } from './explain.ts';
 import { Presenter } from './present.ts';
 import { startRun, startRunInput } from './runs/commands.ts';
 import { approveRun, leaveOut, omissionInput, redrawChanged, rejectRun, rejectionInput, takeBack } from './runs/decide.ts';
-import { DRAFT_SORTS, compareRuns, draftFilter, listDrafts, listRuns, viewDraft, viewRun } from './runs/read.ts';
+import { compareRuns } from './runs/compare.ts';
+import { DRAFT_SORTS, draftFilter, listDrafts, listRuns, viewDraft, viewRun } from './runs/read.ts';
 
 const RENTS = 'Czynsze';
 const RUNS = 'Przeliczenia';
@@ -89,7 +90,7 @@ export const runRoutes: readonly Route[] = [
   listRoute({
     path: '/runs', permission: 'run.read', audit: null, tag: RUNS, summary: 'Przeliczenia, najnowsze na początku',
     sort: ['run'], item: runOut, handle: async ({ ctx, page }) => {
-      const { items, total } = await listRuns(ctx.db, page);
+      const { items, total } = await listRuns(ctx, page);
       return { items: items.map(worded), total };
     },
   }),
@@ -105,19 +106,19 @@ export const runRoutes: readonly Route[] = [
   }),
   route({
     method: 'GET', path: '/runs/:run', permission: 'run.read', audit: null, tag: RUNS, summary: 'Przeliczenie z podsumowaniem',
-    params: runParam, output: runOut.safeExtend({ summary: summaryOut.nullable() }), handle: async ({ ctx, params }) => worded(await viewRun(ctx.db, params.run)),
+    params: runParam, output: runOut.safeExtend({ summary: summaryOut.nullable() }), handle: async ({ ctx, params }) => worded(await viewRun(ctx, params.run)),
   }),
   listRoute({
     path: '/runs/:run/drafts', permission: 'run.read', audit: null, tag: RUNS, summary: 'Propozycje przeliczenia, z filtrami',
     params: runParam, query: draftFilter, sort: DRAFT_SORTS, item: z.strictObject(draftShape),
-    handle: ({ ctx, params, query, page }) => listDrafts(ctx.db, params.run, query, page),
+    handle: ({ ctx, params, query, page }) => listDrafts(ctx, params.run, query, page),
   }),
   route({
     method: 'GET', path: '/runs/:run/draft', permission: 'run.read', audit: null, tag: RUNS, summary: 'Propozycja dla jednej umowy: dawne i nowe uzasadnienie',
     params: runParam, query: z.strictObject({ lease: z.string().min(1).max(60) }),
     output: z.strictObject({ steps: z.array(z.strictObject({ ...draftShape, statement: statementOut.nullable(), oldStatement: statementOut.nullable() })) }),
     handle: async ({ ctx, params, query }) => {
-      const steps = await viewDraft(ctx.db, params.run, query.lease);
+      const steps = await viewDraft(ctx, params.run, query.lease);
       return { steps: steps.map((step) => ({ ...step, statement: step.statement && told(step.statement), oldStatement: step.oldStatement && told(step.oldStatement) })) };
     },
   }),

@@ -14,10 +14,10 @@ export const valueRoutes: readonly Route[] = [
   route({
     method: 'GET', path: '/auxiliary-rooms', permission: 'stock.read', audit: null, tag: 'Zasób', summary: 'Pomieszczenia pomocnicze',
     output: z.strictObject({ rooms: z.array(z.strictObject({ room: z.string(), building: z.string() })) }),
-    handle: async ({ ctx }) => ({ rooms: await listAuxiliaryRooms(ctx.db) }),
+    handle: async ({ ctx }) => ({ rooms: await listAuxiliaryRooms(ctx) }),
   }),
   route({
-    method: 'GET', path: '/auxiliary-rooms/:room/remuneration', permission: 'lease.read', audit: null, tag: 'Czynsze',
+    method: 'GET', path: '/auxiliary-rooms/:room/remuneration', permission: 'stock.read', audit: null, tag: 'Czynsze',
     summary: 'Wynagrodzenie za pomieszczenie pomocnicze, z uzasadnieniem dla każdego korzystającego',
     params: z.strictObject({ room: z.string().min(1).max(60).meta({ examples: ['B00022-PP1'] }) }), query: z.strictObject({ day: plainDate.optional(), known_on: plainDate.optional() }),
     output: z.strictObject({

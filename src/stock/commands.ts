@@ -1,6 +1,8 @@
 /** Recording what was observed about one subject, correcting it, ending it. */
 import { z } from 'zod';
-import { audit } from '../platform/audit/events.ts';
+import type { Scope } from '../platform/access/scope.ts';
+import { scopeBindings, scopeOf } from '../platform/access/scope.ts';
+import { audit, changeOf } from '../platform/audit/events.ts';
 import type { Context } from '../platform/context.ts';
 import type { Transaction } from '../platform/database/connect.ts';
 import { rows } from '../platform/database/connect.ts';
@@ -8,11 +10,12 @@ import { parseDayRange } from '../platform/dates/ranges.ts';
 import { plainDate } from '../platform/dates/schema.ts';
 import { DomainError } from '../platform/errors.ts';
 import { stampChange } from '../platform/facts/stamp.ts';
-import { endFacts, writeFacts } from '../platform/facts/write.ts';
+import { endFacts, readFacts, writeFacts } from '../platform/facts/write.ts';
 import type { FactTable } from '../platform/facts/write.ts';
 import type { Law } from '../platform/law/book.ts';
 import type { Slot, Subject } from '../platform/law/types.ts';
 import { dec } from '../platform/money.ts';
+import { buildingsFor, dwellingsFor } from './sql.ts';
 import { OBSERVED } from './store.ts';
 
 const text = z.string().trim().min(1);
@@ -54,11 +57,13 @@ export async function recordFact(ctx: Context, input: z.input<typeof factInput>)
   const value = valueOf(slot, given.value);
   await ctx.db.transaction(async (trx) => {
     const stamp = await stampChange(trx, ctx.clock, { actor: ctx.actor.code, kind: 'fact', reason: given.reason });
-    const target = await targetOf(trx, slot, given.subject);
+    const target = await targetOf(trx, ctx, slot, given.subject);
     await checkIntent(trx, target, given);
+    const before = await recordedOf(trx, target);
     const cells = slot.shape === 'option' ? { option: value } : { value };
     await writeFacts(trx, stamp, target.table, [{ key: target.key, value: { ...cells, evidence: given.evidence ?? null }, from: given.from, to }]);
-    await audit(trx, ctx, { event: 'fact.record', targets: { ...target.key, slot: slot.slot }, details: { from: given.from, to, as: given.as } });
+    const change = changeOf(before, await recordedOf(trx, target));
+    await audit(trx, ctx, { event: 'fact.record', targets: targetsOf(target, given), ...change, details: { from: given.from, to, as: given.as } });
   });
 }
 
@@ -68,10 +73,24 @@ export async function endFact(ctx: Context, input: z.input<typeof endInput>): Pr
   const slot = slotOf((await ctx.law.book(ctx.db)).at(given.on, ctx.clock.now()), given.slot);
   await ctx.db.transaction(async (trx) => {
     const stamp = await stampChange(trx, ctx.clock, { actor: ctx.actor.code, kind: 'fact', reason: given.reason });
-    const target = await targetOf(trx, slot, given.subject);
+    const target = await targetOf(trx, ctx, slot, given.subject);
+    const before = await recordedOf(trx, target);
     await endFacts(trx, stamp, target.table, [{ key: target.key, on: given.on }]);
-    await audit(trx, ctx, { event: 'fact.end', targets: { ...target.key, slot: slot.slot }, details: { on: given.on } });
+    const change = changeOf(before, await recordedOf(trx, target));
+    await audit(trx, ctx, { event: 'fact.end', targets: targetsOf(target, given), ...change, details: { on: given.on } });
   });
+}
+
+/** What is recorded of the slot, for the audit trail: values and their days. The evidence is free text and may name people. */
+async function recordedOf(trx: Transaction, { slot, table, key }: Target): Promise<{ value: string | null; from: string; to: string | null }[]> {
+  const known = await readFacts(trx, table, [key[`${slot.subject}_id`] ?? '']);
+  const column = slot.shape === 'option' ? 'option' : 'value';
+  return known.flatMap((fact) => (fact.key['slot'] === slot.slot ? [{ value: fact.value[column] ?? null, from: fact.range.from, to: fact.range.to }] : []));
+}
+
+/** The subject by its id and by its code, so that it is found by either. */
+function targetsOf({ slot, key }: Target, { subject }: { readonly subject: string }): Record<string, string> {
+  return { ...key, [slot.subject]: subject, slot: slot.slot };
 }
 
 function slotOf(law: Law, name: string): Slot {
@@ -94,14 +113,16 @@ function valueOf(slot: Slot, value: string): string {
   return value;
 }
 
-const SUBJECT_SQL: Readonly<Record<Subject, string>> = {
-  building: 'select id from buildings where code = ?',
-  staircase: `select s.id from staircases s join buildings b on b.id = s.building_id where b.code || '/' || s.code = ?`,
-  dwelling: 'select id from dwellings where code = ?',
+const SUBJECT_SQL: Readonly<Record<Subject, (scope: Scope) => string>> = {
+  building: (scope) => `select b.id from ${buildingsFor(scope)} where b.code = :subject`,
+  staircase: (scope) => `select s.id from staircases s join ${buildingsFor(scope)} on b.id = s.building_id where b.code || '/' || s.code = :subject`,
+  dwelling: (scope) => `select d.id from ${dwellingsFor(scope)} where d.code = :subject`,
 };
 
-async function targetOf(trx: Transaction, slot: Slot, subject: string): Promise<Target> {
-  const [found] = await rows<{ id: string }>(trx, SUBJECT_SQL[slot.subject], [subject]);
+/** What the fact is about; what lies outside the writer's scope is not there. */
+async function targetOf(trx: Transaction, ctx: Context, slot: Slot, subject: string): Promise<Target> {
+  const scope = scopeOf(ctx);
+  const [found] = await rows<{ id: string }>(trx, SUBJECT_SQL[slot.subject](scope), { ...scopeBindings(scope), subject });
   if (!found) throw new DomainError('not found', 'subject_unknown', { subject, kind: SUBJECT_NAMES[slot.subject] });
   // One writer a subject at a time: what is judged stays true until it is written.
   await trx.raw('select pg_advisory_xact_lock(hashtextextended(?, 0))', [`${slot.subject}:${found.id}`]);

@@ -1,9 +1,11 @@
 /** Lists of buildings and dwellings, and one dwelling with everything recorded about it. */
 import { z } from 'zod';
-import type { Queryable } from '../platform/database/connect.ts';
+import type { Reader, Scope } from '../platform/access/scope.ts';
+import { scopeBindings, scopeOf } from '../platform/access/scope.ts';
 import { row, rows } from '../platform/database/connect.ts';
 import type { PlainDate } from '../platform/dates/plain.ts';
 import { DomainError } from '../platform/errors.ts';
+import { dwellingsFor } from './sql.ts';
 
 export const dwellingFilter = z.strictObject({
   building: z.string().max(60).optional(),
@@ -29,8 +31,8 @@ export interface DwellingRow {
   readonly holder: string | null;
 }
 
-const FROM = `
-  from dwellings d join buildings b on b.id = d.building_id
+const fromOf = (scope: Scope): string => `
+  from ${dwellingsFor(scope)} join buildings b on b.id = d.building_id
   left join building_details bd on bd.building_id = b.id and bd.valid @> :day::date and upper_inf(bd.recorded)
   left join dwelling_details dd on dd.dwelling_id = d.id and dd.valid @> :day::date and upper_inf(dd.recorded)
   left join staircases s on s.id = dd.staircase_id`;
@@ -44,9 +46,9 @@ const PLACE = ['bd.street', ...counted('bd.number'), ...counted('dd.number')];
 
 const SORTS: Readonly<Record<DwellingSort, readonly string[]>> = { code: ['d.code'], street: PLACE, district: ['bd.district', ...PLACE] };
 
-/** Dwellings as they stand on the day. */
+/** Dwellings as they stand on the day, those that lie then in the reader's scope. */
 export async function listDwellings(
-  db: Queryable,
+  reader: Reader,
   day: PlainDate,
   filter: z.infer<typeof dwellingFilter>,
   page: { limit: number; offset: number; sort: { by: DwellingSort; descending: boolean } },
@@ -58,11 +60,13 @@ export async function listDwellings(
     ...(filter.code === undefined ? [] : ['starts_with(d.code, :code)']),
   ];
   const condition = where.length === 0 ? '' : ` where ${where.join(' and ')}`;
-  const bindings = { day, ...definedOf(filter), limit: page.limit, offset: page.offset };
+  const scope = scopeOf(reader, day);
+  const from = fromOf(scope);
+  const bindings = { ...scopeBindings(scope), day, ...definedOf(filter), limit: page.limit, offset: page.offset };
   const direction = page.sort.descending ? 'desc' : 'asc';
   const order = SORTS[page.sort.by].map((column) => `${column} ${direction} nulls last`).join(', ');
-  const items = await rows<DwellingRow>(db, `select ${COLUMNS} ${FROM}${condition} order by ${order}, d.id limit :limit offset :offset`, bindings);
-  const { total } = await row<{ total: number }>(db, `select count(*)::int as total ${FROM}${condition}`, bindings);
+  const items = await rows<DwellingRow>(reader.db, `select ${COLUMNS} ${from}${condition} order by ${order}, d.id limit :limit offset :offset`, bindings);
+  const { total } = await row<{ total: number }>(reader.db, `select count(*)::int as total ${from}${condition}`, bindings);
   return { items, total };
 }
 
@@ -92,8 +96,10 @@ function factSql(subject: string, shape: 'option' | 'value', where: string): str
 }
 
 /** Everything ever recorded about a dwelling, its staircase and its building. @throws DomainError `dwelling_unknown` */
-export async function factHistory(db: Queryable, code: string, day: PlainDate): Promise<{ dwelling: DwellingRow; facts: FactRow[] }> {
-  const found = await rows<DwellingRow>(db, `select ${COLUMNS} ${FROM} where d.code = :code`, { day, code });
+export async function factHistory(reader: Reader, code: string, day: PlainDate): Promise<{ dwelling: DwellingRow; facts: FactRow[] }> {
+  const { db } = reader;
+  const scope = scopeOf(reader);
+  const found = await rows<DwellingRow>(db, `select ${COLUMNS} ${fromOf(scope)} where d.code = :code`, { ...scopeBindings(scope), day, code });
   const [dwelling] = found;
   if (!dwelling) throw new DomainError('not found', 'dwelling_unknown', { dwelling: code });
   const ids = await row<{ id: string; building_id: string; staircase_id: string | null }>(

@@ -19,7 +19,7 @@ export const stockRoutes: readonly Route[] = [
   listRoute({
     path: '/dwellings', permission: 'stock.read', audit: null, tag: TAG, summary: 'Lokale na dzień, z filtrami',
     query: dwellingFilter.safeExtend({ day: plainDate.optional() }), sort: DWELLING_SORTS, item: dwellingOut,
-    handle: ({ ctx, query: { day, ...filter }, page }) => listDwellings(ctx.db, day ?? ctx.clock.today(), filter, page),
+    handle: ({ ctx, query: { day, ...filter }, page }) => listDwellings(ctx, day ?? ctx.clock.today(), filter, page),
   }),
   route({
     method: 'GET', path: '/dwellings/:dwelling/facts', permission: 'stock.read', audit: null, tag: TAG, summary: 'Lokal i wszystko, co o nim ustalono, z historią',
@@ -31,7 +31,7 @@ export const stockRoutes: readonly Route[] = [
         knownFrom: instantOut, knownTo: instantOut.nullable(), actor: z.string(), reason: z.string(),
       })),
     }),
-    handle: ({ ctx, params, query }) => factHistory(ctx.db, params.dwelling, query.day ?? ctx.clock.today()),
+    handle: ({ ctx, params, query }) => factHistory(ctx, params.dwelling, query.day ?? ctx.clock.today()),
   }),
   route({
     method: 'POST', path: '/facts', permission: 'facts.write', audit: 'fact.record', tag: TAG, summary: 'Zapisz ustalenie: nowe, zmianę albo korektę',

@@ -1,10 +1,54 @@
 /**
- * Pieces of SQL that other slices join: they name the stock's tables, so that nobody else has to. A reader's scope will be laid on
- * them in this one place.
+ * Pieces of SQL that other slices join: they name the stock's tables, so that nobody else has to. A reader's scope is laid on them in
+ * this one place. What reads on behalf of somebody joins `…For(scope)` with the values of `scopeBindings(scope)`; for the whole city
+ * that is the bare table.
  */
+import type { Scope } from '../platform/access/scope.ts';
 
-/** `dwellings d` by its own alias: id, code, building_id. */
+/** `dwellings d` by its own alias: id, code, building_id. All of them: for what no reader waits for, such as a run's own engine. */
 export const DWELLINGS = 'dwellings d';
+
+/** Ids of the buildings of the scope; null = all. A tenant sees leases, not the stock. */
+function buildingIds(scope: Scope): string | null {
+  switch (scope.kind) {
+    case 'city':
+      return null;
+    case 'districts':
+      return inDistricts(':scope_districts', ':scope_day::date', null);
+    case 'person':
+      return 'select null::bigint where false';
+  }
+}
+
+function tableFor(table: string, alias: string, column: string, ids: string | null): string {
+  return ids === null ? `${table} ${alias}` : `(select x.* from ${table} x where x.${column} in (${ids})) ${alias}`;
+}
+
+/** `buildings b` of the scope: id, code. */
+export function buildingsFor(scope: Scope): string {
+  return tableFor('buildings', 'b', 'id', buildingIds(scope));
+}
+
+/** `dwellings d` of the scope: id, code, building_id. */
+export function dwellingsFor(scope: Scope): string {
+  return tableFor('dwellings', 'd', 'building_id', buildingIds(scope));
+}
+
+/** `auxiliary_rooms a` of the scope: id, code, building_id. */
+export function auxiliaryRoomsFor(scope: Scope): string {
+  return tableFor('auxiliary_rooms', 'a', 'building_id', buildingIds(scope));
+}
+
+/** Ids of the buildings in any of the districts (SQL of `text[]`) on the day, as known at an instant; `known` null = now. */
+function inDistricts(districts: string, day: string, known: string | null): string {
+  const seen = known === null ? 'upper_inf(z.recorded)' : `z.recorded @> ${known}`;
+  return `select z.building_id from building_details z where z.district = any(${districts}::text[]) and z.valid @> ${day} and ${seen}`;
+}
+
+/** Condition on `dwellings d`: in any of the districts (SQL of `text[]`) on the day, as known. All arguments are SQL. */
+export function inAnyDistrict(districts: string, day: string, known: string): string {
+  return `d.building_id in (${inDistricts(districts, day, known)})`;
+}
 
 /**
  * Where dwellings stand on a day, as known at an instant: one row a dwelling with dwelling_id, dwelling, building, street,

@@ -1,6 +1,6 @@
 /** Loading the law and tariffs. */
 import { groupBy } from '../platform/collections.ts';
-import { audit } from '../platform/audit/events.ts';
+import { audit, changeOf } from '../platform/audit/events.ts';
 import { noteChange } from '../platform/changes.ts';
 import type { Context } from '../platform/context.ts';
 import type { Queryable, Transaction } from '../platform/database/connect.ts';
@@ -45,14 +45,23 @@ export async function loadLaw(ctx: Context, files: LawFiles): Promise<LoadedLaw>
       holidays: await loadEntries(trx, HOLIDAYS, files.holidays, ctx.clock),
     };
     const law = new LawBook(await readLawTables(trx));
+    const before = await inForce(trx);
     const tariffs = await loadTariffs(trx, ctx, files.tariffs, law);
     added['tariffs'] = tariffs.added;
     if (Object.values(added).some((count) => count > 0)) {
-      await noteChange(trx, { at: ctx.clock.now(), actor: ctx.actor.code, kind: 'law', reason: 'Wczytanie prawa' });
-      await audit(trx, ctx, { event: 'law.load', targets: {}, details: added });
+      const change = await noteChange(trx, { at: ctx.clock.now(), actor: ctx.actor.code, kind: 'law', reason: 'Wczytanie prawa' });
+      const [only, ...others] = files.tariffs;
+      const targets = { change, ...(only !== undefined && others.length === 0 ? { tariff: only.code } : {}) };
+      await audit(trx, ctx, { event: 'law.load', targets, ...changeOf(before, await inForce(trx)), details: added });
     }
     return { added, warnings: tariffs.warnings };
   });
+}
+
+/** Tariffs as they stand, for the audit trail: what was loaded shortens or replaces others. */
+async function inForce(trx: Transaction): Promise<{ tariff: string; from: string; to: string | null; reference: string }[]> {
+  const known = (await readTariffs(trx)).filter(({ knownTo }) => knownTo === null);
+  return known.map(({ code, from, to, reference }) => ({ tariff: code, from, to, reference }));
 }
 
 async function loadTariffs(trx: Transaction, ctx: Context, given: readonly TariffFile[], book: LawBook): Promise<{ added: number; warnings: (Flaw & { tariff: string })[] }> {

@@ -20,7 +20,8 @@ const TABLES: Readonly<Record<string, readonly string[]>> = {
     'dwelling_options', 'dwelling_measures', 'room_parts', 'building_traffic', 'dwelling_businesses', 'technical_findings', 'auxiliary_rooms', 'auxiliary_room_areas', 'auxiliary_room_users',
   ],
   tariffs: ['tariffs', 'tariff_categories'],
-  leases: ['persons', 'leases', 'lease_terms', 'lease_bases', 'lease_rooms', 'lease_parties', 'lease_holds'],
+  persons: ['persons', 'retention_lists', 'retention_entries'],
+  leases: ['leases', 'lease_terms', 'lease_bases', 'lease_rooms', 'lease_parties', 'lease_holds'],
   rents: ['rents', 'rent_periods', 'runs', 'run_drafts', 'run_omissions'],
 };
 
@@ -44,6 +45,7 @@ describe('the house', () => {
     const told = new Set([
       'area.limit.full', 'area.limit.half', 'business.night', 'deadline.moved_kinds', 'deadline.middle_of_month_day', 'increase.answer_months', 'increase.reasons_days',
       'increase.justified_cpi', 'rate.fixed_bases', 'rate.taken_over.conditions', 'rate.taken_over.regime_until', 'rate.taken_over.hotel_years',
+      'retention.refused_application.years',
     ]);
     const source = files(SRC).map((file) => readFileSync(file, 'utf8')).join('\n');
     const unread = [...new Set(readLawFolder(lawFolder()).parameters.map(({ key }) => key))]

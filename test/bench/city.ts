@@ -25,7 +25,7 @@ const say = (line: string): void => {
 export async function withCity(dwellings: number, work: (instance: Instance) => Promise<void>): Promise<void> {
   const dataDir = mkdtempSync(path.join(tmpdir(), 'kamienica-bench-'));
   chmodSync(dataDir, 0o755);
-  const instance = await openInstance({ databaseUrl: null, databaseOwnerUrl: null, dataDir });
+  const instance = await openInstance({ databaseUrl: null, databaseOwnerUrl: null, dataDir, keys: null });
   try {
     const owner = connect(instance.ownerUrl, { max: 1 });
     await migrate(owner);

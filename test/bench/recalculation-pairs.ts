@@ -11,10 +11,11 @@ import { addDays } from '../../src/platform/dates/plain.ts';
 import { openInstance } from '../../src/platform/instance.ts';
 import { startRun } from '../../src/rents/runs/commands.ts';
 import { DRAFT_COLUMNS } from '../../src/rents/runs/draft-row.ts';
+import { KEYS } from '../support/secrets.ts';
 import { ANCHOR, median, round } from './city.ts';
 
 const [, , url = '', ownerUrl = '', count = '5'] = process.argv;
-const instance = await openInstance({ databaseUrl: url, databaseOwnerUrl: ownerUrl, dataDir: '' });
+const instance = await openInstance({ databaseUrl: url, databaseOwnerUrl: ownerUrl, dataDir: '', keys: KEYS });
 const ctx = instance.context(personOf('anna.referent'));
 const owner = connect(ownerUrl, { max: 1 });
 const folder = mkdtempSync(path.join(tmpdir(), 'kamienica-bench-rows-'));

@@ -2,9 +2,9 @@
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { createApp } from '../../src/app.ts';
+import { BY_HEADER } from '../../src/platform/http/index.ts';
 import { SYSTEM } from '../../src/platform/access/people.ts';
 import { rows } from '../../src/platform/database/connect.ts';
-import { poolQuery } from '../../src/platform/database/query.ts';
 import { addDays } from '../../src/platform/dates/plain.ts';
 import { assembleLease } from '../../src/rents/explain.ts';
 import { ANCHOR, median, round, withCity } from './city.ts';
@@ -13,7 +13,7 @@ const REQUESTS = 400;
 
 export async function rentRequestBench(print: (result: object) => void): Promise<void> {
   await withCity(14_604, async (instance) => {
-    const server = createServer(createApp(instance, { logLevel: 'silent' }));
+    const server = createServer(createApp(instance, { logLevel: 'silent', limits: null }, BY_HEADER));
     await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
     const { port } = server.address() as AddressInfo;
     const numbers = await rows<{ number: string }>(
@@ -22,7 +22,7 @@ export async function rentRequestBench(print: (result: object) => void): Promise
        and upper_inf(b.recorded) and b.valid @> ?::date order by md5(l.number) limit ?`,
       [ANCHOR, ANCHOR, REQUESTS],
     );
-    const clock = instance.context(SYSTEM).clock;
+    const ctx = instance.context(SYSTEM);
     const gets: number[] = [];
     const bare: number[] = [];
     for (const { number } of numbers) {
@@ -32,7 +32,7 @@ export async function rentRequestBench(print: (result: object) => void): Promise
       if (answer.status !== 200) throw new Error(`${number}: ${answer.status}`);
       gets.push(performance.now() - started);
       started = performance.now();
-      await assembleLease(poolQuery(instance.db), number, { from: ANCHOR, to: addDays(ANCHOR, 1) }, clock.now(), ANCHOR);
+      await assembleLease(ctx, number, { from: ANCHOR, to: addDays(ANCHOR, 1) }, ctx.clock.now(), ANCHOR);
       bare.push(performance.now() - started);
     }
     server.close();

@@ -203,7 +203,7 @@ describe('the audit trail', () => {
     const head = /--head\): ([0-9a-f]{64})\n$/.exec(out)?.[1] ?? '';
     expect((await verify('--head', head.toUpperCase())).code).toBe(0);
     expect(await refused('audit', 'verify', '--as', 'edyta.audytor', '--head', head.slice(1))).toContain('nie jest skrótem pieczęci. Przepisz wszystkie 64 znaki');
-    const [gone] = await rows<{ id: string }>(database.owner, 'delete from audit_events where id = (select max(id) from audit_events) returning id');
+    const [gone] = await rows<{ id: string }>(database.owner, 'delete from audit_events where id = (select max(event_id) from audit_seals) returning id');
     const broken = await verify('--head', '0'.repeat(64));
     expect(broken.out).toContain(`Zdarzenie ${gone?.id ?? ''} usunięto po zapieczętowaniu.\nZanotowanego skrótu nie ma w łańcuchu`);
     expect(broken).toMatchObject({ code: 1, err: expect.stringContaining('znalezione niezgodności: 2') as string });

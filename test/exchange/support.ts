@@ -16,6 +16,7 @@ import { LawShelf } from '../../src/platform/law/store.ts';
 import { loadLaw } from '../../src/tariffs/commands.ts';
 import type { TestDatabase } from '../support/database.ts';
 import { cloneDatabase } from '../support/database.ts';
+import { SECRETS } from '../support/secrets.ts';
 
 export interface Place {
   readonly database: TestDatabase;
@@ -27,7 +28,7 @@ export interface Place {
 export async function place(dwellings: number | null = null): Promise<Place> {
   const database = await cloneDatabase();
   if (dwellings !== null) await copyCity(database.ownerUrl, sourceOf(generateCity({ seed: 7, dwellings, anchor: parsePlainDate('2026-05-20') })));
-  const ctx: Context = { db: database.db, databaseUrl: database.url, clock: systemClock(), actor: SYSTEM, requestId: null, law: new LawShelf() };
+  const ctx: Context = { db: database.db, databaseUrl: database.url, clock: systemClock(), actor: SYSTEM, requestId: null, law: new LawShelf(), secrets: SECRETS };
   await loadLaw(ctx, readLawFolder(path.resolve('seeds/law')));
   return { database, ctx, close: () => database.drop() };
 }

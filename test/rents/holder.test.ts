@@ -47,7 +47,7 @@ async function handOver(dwelling: string, holder: string): Promise<void> {
 
 it('a dwelling held by a municipal legal person has the rent, the run and the warnings it had under the city', async () => {
   const before = await drawn();
-  const { items } = await listDrafts(database.db, before, { outcome: 'increase', basis: 'points' }, { limit: 1, offset: 0, sort: { by: 'lease', descending: false } });
+  const { items } = await listDrafts(who.anna, before, { outcome: 'increase', basis: 'points' }, { limit: 1, offset: 0, sort: { by: 'lease', descending: false } });
   const [draft] = items;
   if (!draft) throw new Error('no rising lease');
   const rent = await rentOn(who.anna, { lease: draft.lease, day: TODAY });
@@ -56,6 +56,6 @@ it('a dwelling held by a municipal legal person has the rent, the run and the wa
 
   const held = await rentOn(who.anna, { lease: draft.lease, day: TODAY });
   expect(held.calculated).toEqual(rent.calculated);
-  const [was, is] = [await viewDraft(database.db, before, draft.lease), await viewDraft(database.db, await drawn(), draft.lease)];
+  const [was, is] = [await viewDraft(who.anna, before, draft.lease), await viewDraft(who.anna, await drawn(), draft.lease)];
   expect(is.map(({ outcome, newAmount, warnings }) => ({ outcome, newAmount, warnings }))).toEqual(was.map(({ outcome, newAmount, warnings }) => ({ outcome, newAmount, warnings })));
 });

@@ -10,7 +10,8 @@ import { rentOn } from '../../src/rents/explain.ts';
 import { startRun } from '../../src/rents/runs/commands.ts';
 import type { StartRunInput } from '../../src/rents/runs/commands.ts';
 import { approveRun, leaveOut, redrawChanged, rejectRun, takeBack, voidInterruptedRuns } from '../../src/rents/runs/decide.ts';
-import { compareRuns, listDrafts, viewDraft, viewRun } from '../../src/rents/runs/read.ts';
+import { compareRuns } from '../../src/rents/runs/compare.ts';
+import { listDrafts, viewDraft, viewRun } from '../../src/rents/runs/read.ts';
 import { recordFact } from '../../src/stock/commands.ts';
 import { rows } from '../../src/platform/database/connect.ts';
 import type { Context } from '../../src/platform/context.ts';
@@ -46,7 +47,7 @@ async function refusal(work: Promise<unknown>): Promise<DomainError> {
 
 /** A lease by points whose rent rises in the run. */
 async function risingLease(runId: string): Promise<{ lease: string; dwelling: string }> {
-  const { items } = await listDrafts(database.db, runId, { outcome: 'increase', basis: 'points' }, ALL);
+  const { items } = await listDrafts(who.anna, runId, { outcome: 'increase', basis: 'points' }, ALL);
   const found = items.find(({ step }) => step === 0);
   if (!found) throw new Error('no rising lease');
   return found;
@@ -62,7 +63,7 @@ describe('a recalculation run', () => {
       [addDays(CITY_DAY, 1), runId],
     );
     expect(missing).toEqual([]);
-    const { summary, leases } = await viewRun(database.db, runId);
+    const { summary, leases } = await viewRun(who.anna, runId);
     expect(summary?.outcomes.reduce((sum, entry) => sum + Number(entry.leases), 0)).toBe(leases);
     expect(summary?.outcomes.filter(({ outcome }) => outcome === 'exception').every(({ reason }) => reason !== null)).toBe(true);
   });
@@ -116,28 +117,28 @@ describe('a recalculation run', () => {
   it('leaves a lease out with a reason and takes it back', async () => {
     const runId = await drawn(who.anna);
     const { lease } = await risingLease(runId);
-    const before = await viewRun(database.db, runId);
+    const before = await viewRun(who.anna, runId);
     await leaveOut(who.anna, runId, { lease, reason: 'Sprawa w sądzie.' });
     expect((await refusal(leaveOut(who.anna, runId, { lease, reason: 'Drugi raz.' }))).code).toBe('lease_left_out');
-    const out = await viewRun(database.db, runId);
+    const out = await viewRun(who.anna, runId);
     expect(out.leftOut).toBe(1);
     expect(out.summary).not.toEqual(before.summary);
     await takeBack(who.anna, runId, lease);
-    expect((await viewRun(database.db, runId)).summary).toEqual(before.summary);
+    expect((await viewRun(who.anna, runId)).summary).toEqual(before.summary);
     expect((await refusal(takeBack(who.anna, runId, lease))).code).toBe('lease_not_left_out');
   });
 
   it('names the leases whose inputs changed beneath it, and draws those alone anew', async () => {
     const runId = await drawn(who.anna);
     const { lease, dwelling } = await risingLease(runId);
-    const before = await listDrafts(database.db, runId, {}, ALL);
+    const before = await listDrafts(who.anna, runId, {}, ALL);
     await recordFact(who.dawid, { slot: 'mould', subject: dwelling, value: 'independent', from: parsePlainDate('2026-11-01'), reason: 'Wizja lokalna.', as: 'change' });
     const refused = await refusal(approveRun(who.barbara, runId));
     expect(refused).toMatchObject({ code: 'run_inputs_changed' });
     expect(refused.args['leases']).toContain(lease);
     expect((await redrawChanged(who.anna, runId)).leases).toContain(lease);
-    const after = await listDrafts(database.db, runId, {}, ALL);
-    const changed = new Set((await viewDraft(database.db, runId, lease)).map((step) => step.lease));
+    const after = await listDrafts(who.anna, runId, {}, ALL);
+    const changed = new Set((await viewDraft(who.anna, runId, lease)).map((step) => step.lease));
     expect(after.items.filter((item) => !changed.has(item.lease))).toEqual(before.items.filter((item) => !changed.has(item.lease)));
     expect((await redrawChanged(who.anna, runId)).leases).toEqual([]);
   });
@@ -158,7 +159,7 @@ describe('a recalculation run', () => {
     );
     const number = without[0]?.number ?? (await risingLease(await drawn(who.anna))).lease;
     const runId = await drawn(who.anna, { tariff: 'krk-2025', scope: { kind: 'leases', leases: [number] } });
-    const { items } = await listDrafts(database.db, runId, {}, ALL);
+    const { items } = await listDrafts(who.anna, runId, {}, ALL);
     expect(new Set(items.map(({ lease }) => lease))).toEqual(new Set([number]));
   });
 
@@ -184,7 +185,7 @@ describe('a recalculation run', () => {
     const { dwelling, lease } = await risingLease(runId);
     await recordFact(who.dawid, { slot: 'damp', subject: dwelling, value: 'independent', from: parsePlainDate('2026-11-02'), reason: 'Wizja lokalna.', as: 'change' });
     const followUp = await drawn(who.anna, { scope: { kind: 'changed', since } });
-    const { items } = await listDrafts(database.db, followUp, {}, ALL);
+    const { items } = await listDrafts(who.anna, followUp, {}, ALL);
     expect(items.map((item) => item.lease)).toContain(lease);
     expect(items.length).toBeLessThan(20);
   });
@@ -203,7 +204,7 @@ describe('a recalculation run', () => {
   it('is rejected with a reason and then stays as it is', async () => {
     const runId = await drawn(who.anna);
     await rejectRun(who.barbara, runId, { reason: 'Rada nie została poinformowana.' });
-    expect(await viewRun(database.db, runId)).toMatchObject({ state: 'rejected', decidedBy: 'barbara.kierownik' });
+    expect(await viewRun(who.anna, runId)).toMatchObject({ state: 'rejected', decidedBy: 'barbara.kierownik' });
     expect((await refusal(approveRun(who.barbara, runId))).code).toBe('decision_not_draft');
     expect((await refusal(redrawChanged(who.anna, runId))).code).toBe('run_not_draft');
   });
@@ -215,7 +216,7 @@ describe('an approved run', () => {
     const there = people(copy, addDays(CITY_DAY, 1));
     const run = await startRun(there.anna, { tariff: NEXT, delivered: parsePlainDate('2026-12-10') });
     await run.finished;
-    const { items } = await listDrafts(copy.db, run.runId, { outcome: 'increase', basis: 'points' }, ALL);
+    const { items } = await listDrafts(there.anna, run.runId, { outcome: 'increase', basis: 'points' }, ALL);
     const draft = items.find(({ effectiveFrom }) => effectiveFrom === '2027-04-01');
     if (!draft) throw new Error('no draft from April');
     await approveRun(there.barbara, run.runId);
@@ -259,7 +260,7 @@ describe('an interrupted run', () => {
     // The server notices the lost connections at once, the lock goes with them.
     await expect.poll(async () => (await reapOperations(who.anna)).length, { timeout: 10_000 }).toBe(1);
     await voidInterruptedRuns(who.anna);
-    expect(await viewRun(database.db, runId)).toMatchObject({ state: 'void', leases: null });
+    expect(await viewRun(who.anna, runId)).toMatchObject({ state: 'void', leases: null });
     expect(await rows(database.db, 'select 1 from run_drafts where run_id = ?', [runId])).toEqual([]);
     expect((await refusal(approveRun(who.barbara, runId))).code).toBe('run_not_draft');
   });
@@ -270,7 +271,7 @@ describe('an interrupted run', () => {
     const sql = `select pg_terminate_backend(pid) from pg_stat_activity where application_name = ?`;
     await expect.poll(async () => (await rows(database.db, sql, [`kamienica run ${begun.runId} ${part}`])).length, { interval: 2, timeout: 5_000 }).toBe(1);
     await expect(begun.finished).rejects.toThrow();
-    expect(await viewRun(database.db, begun.runId)).toMatchObject({ state: 'void', leases: null });
+    expect(await viewRun(who.anna, begun.runId)).toMatchObject({ state: 'void', leases: null });
     expect(await rows(database.db, 'select 1 from run_drafts where run_id = ?', [begun.runId])).toEqual([]);
   });
 });

@@ -44,7 +44,7 @@ async function refusals(works: readonly Promise<unknown>[]): Promise<(string | n
 }
 
 async function known(code: string): Promise<string[]> {
-  const { facts } = await factHistory(database.db, code, CITY_DAY);
+  const { facts } = await factHistory(who.anna, code, CITY_DAY);
   return facts.filter(({ slot, knownTo }) => slot === 'mould' && knownTo === null).map(({ value, from, to }) => `${value} ${from} ${to ?? ''}`.trim());
 }
 
@@ -91,10 +91,10 @@ describe('recording a fact', () => {
     const subject = dwelling();
     const before = who.clock.now();
     await recordFact(who.dawid, { slot: 'mould', subject, value: 'tenant', from: day('2026-01-01'), reason: 'Protokół 12/2026.', evidence: 'P-12' });
-    const { facts } = await factHistory(database.db, subject, CITY_DAY);
+    const { facts } = await factHistory(who.anna, subject, CITY_DAY);
     expect(facts.find(({ slot }) => slot === 'mould')).toMatchObject({ actor: 'dawid.referent', reason: 'Protokół 12/2026.', evidence: 'P-12' });
     const events = await rows<{ actor: string; event: string; targets: object }>(database.db, 'select actor, event, targets from audit_events where at > ?', [before]);
-    expect(events).toEqual([{ actor: 'dawid.referent', event: 'fact.record', targets: { dwelling_id: expect.any(String) as string, slot: 'mould' } }]);
+    expect(events).toEqual([{ actor: 'dawid.referent', event: 'fact.record', targets: { dwelling_id: expect.any(String) as string, dwelling: expect.any(String) as string, slot: 'mould' } }]);
   });
 
   it('that is refused leaves no trace', async () => {

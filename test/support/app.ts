@@ -11,12 +11,13 @@ import type { MovableClock } from '../../src/platform/clock.ts';
 import { atHour } from '../../src/platform/dates/instants.ts';
 import type { PlainDate } from '../../src/platform/dates/plain.ts';
 import { addDays } from '../../src/platform/dates/plain.ts';
-import { IDENTITY_HEADER } from '../../src/platform/http/index.ts';
+import { BY_HEADER, IDENTITY_HEADER } from '../../src/platform/http/index.ts';
 import type { Instance } from '../../src/platform/instance.ts';
 import { LawShelf } from '../../src/platform/law/store.ts';
 import { CITY, CITY_DAY } from './cluster.ts';
 import type { TestDatabase } from './database.ts';
 import { cloneDatabase } from './database.ts';
+import { SECRETS } from './secrets.ts';
 
 /** The day after the city's: nothing that the city was given is newer. */
 export const TODAY = addDays(CITY_DAY, 1);
@@ -44,11 +45,11 @@ export async function cityApp(day: PlainDate = TODAY, template = CITY): Promise<
   const clock = movableClock(atHour(day, 9));
   const law = new LawShelf();
   const instance: Instance = {
-    db: database.db, url: database.url, ownerUrl: database.ownerUrl, clock, law, server: 'external',
-    context: (actor, requestId = null, ownClock = clock) => ({ db: database.db, databaseUrl: database.url, clock: ownClock, actor, requestId, law }),
+    db: database.db, url: database.url, ownerUrl: database.ownerUrl, clock, law, secrets: SECRETS, server: 'external',
+    context: (actor, requestId = null, ownClock = clock) => ({ db: database.db, databaseUrl: database.url, clock: ownClock, actor, requestId, law, secrets: SECRETS }),
     close: () => Promise.resolve(),
   };
-  const app = createApp(instance, { logLevel: 'error' });
+  const app = createApp(instance, { limits: null, logLevel: 'error' }, BY_HEADER);
   return { app, database, clock, instance, as: (code) => agentOf(app, code), drop: () => database.drop() };
 }
 

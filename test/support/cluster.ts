@@ -4,6 +4,7 @@ import { chmodSync, mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { makeBaseline } from '../../src/demo/baseline.ts';
+import { giveIdentities } from '../../src/demo/identities.ts';
 import { copyCity, generateCity, sourceOf } from '../../src/demo/index.ts';
 import { SYSTEM } from '../../src/platform/access/people.ts';
 import type { Database } from '../../src/platform/database/connect.ts';
@@ -14,6 +15,7 @@ import { parsePlainDate } from '../../src/platform/dates/plain.ts';
 import { openInstance } from '../../src/platform/instance.ts';
 import { readLawFolder } from '../../src/platform/law/files.ts';
 import { lawFolder } from '../../src/start.ts';
+import { KEYS } from './secrets.ts';
 import { loadLaw } from '../../src/tariffs/commands.ts';
 
 /** Migrated and empty. */
@@ -117,9 +119,10 @@ async function noSessionLeft(door: Database, name: string): Promise<void> {
 
 /** The small city of most tests: law, 150 dwellings let, three approved runs. */
 async function makeCity(url: string): Promise<void> {
-  const instance = await openInstance({ databaseUrl: url, databaseOwnerUrl: url, dataDir: '' });
+  const instance = await openInstance({ databaseUrl: url, databaseOwnerUrl: url, dataDir: '', keys: KEYS });
   await loadLaw(instance.context(SYSTEM), readLawFolder(lawFolder()));
   await copyCity(url, sourceOf(generateCity({ seed: 7, dwellings: 150, anchor: CITY_DAY })));
+  await giveIdentities(instance.context(SYSTEM), { seed: 7, anchor: CITY_DAY });
   await makeBaseline(instance, CITY_DAY, 0, () => undefined);
   await instance.close();
 }

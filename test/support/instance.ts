@@ -7,6 +7,7 @@ import { atHour } from '../../src/platform/dates/instants.ts';
 import type { PlainDate } from '../../src/platform/dates/plain.ts';
 import { LawShelf } from '../../src/platform/law/store.ts';
 import type { TestDatabase } from './database.ts';
+import { SECRETS } from './secrets.ts';
 
 export interface People {
   readonly clock: MovableClock;
@@ -20,6 +21,6 @@ export interface People {
 export function people(database: TestDatabase, day: PlainDate): People {
   const clock = movableClock(atHour(day, 9));
   const law = new LawShelf();
-  const as = (code: string): Context => ({ db: database.db, databaseUrl: database.url, clock, actor: personOf(code), requestId: null, law });
+  const as = (code: string): Context => ({ db: database.db, databaseUrl: database.url, clock, actor: personOf(code), requestId: null, law, secrets: SECRETS });
   return { clock, anna: as('anna.referent'), dawid: as('dawid.referent'), barbara: as('barbara.kierownik'), cezary: as('cezary.prawo') };
 }

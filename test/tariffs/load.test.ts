@@ -72,7 +72,7 @@ describe('a tariff', () => {
   });
 
   it('reread under a new reference leaves the earlier answer as it was', async () => {
-    const { items } = await listDrafts(database.db, '2', { outcome: 'increase', basis: 'points' }, { limit: 1, offset: 0, sort: { by: 'lease', descending: false } });
+    const { items } = await listDrafts(who.anna, '2', { outcome: 'increase', basis: 'points' }, { limit: 1, offset: 0, sort: { by: 'lease', descending: false } });
     const asked = { lease: items[0]?.lease ?? '', day: parsePlainDate('2030-06-01'), knownOn: addDays(CITY_DAY, 1) };
     const before = await rentOn(who.anna, asked);
     expect(before.tariff).toBe('krk-2030');

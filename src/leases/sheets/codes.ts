@@ -1,4 +1,4 @@
-/** From lease numbers and person codes in files to ids, a batch at a time. */
+/** From lease numbers in files to ids, a batch at a time. */
 import type { Transaction } from '../../platform/database/connect.ts';
 import { rows } from '../../platform/database/connect.ts';
 import { code, type Column } from '../../platform/tabular/index.ts';
@@ -18,16 +18,6 @@ export async function leasesByNumber(trx: Transaction, numbers: readonly string[
     [[...new Set(numbers)]],
   );
   return new Map(found.map(({ number, ...lease }) => [number, lease]));
-}
-
-export interface KnownPerson {
-  readonly id: string;
-  readonly name: string;
-}
-
-export async function personsByCode(trx: Transaction, codes: readonly string[]): Promise<Map<string, KnownPerson>> {
-  const found = await rows<KnownPerson & { code: string }>(trx, 'select id, code, name from persons where code = any(?::text[])', [[...new Set(codes)]]);
-  return new Map(found.map(({ id, code: personCode, name }) => [personCode, { id, name }]));
 }
 
 export const leaseNumber = (): Column<string> => code('numer_umowy', { help: 'Numer umowy.', example: 'ZBK/2020/00012' });

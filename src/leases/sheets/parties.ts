@@ -1,5 +1,4 @@
 /** `strony` and `wstrzymania`: who the parties of a lease are, and leases that runs leave alone. */
-import type { Transaction } from '../../platform/database/connect.ts';
 import { parsePlainDate } from '../../platform/dates/plain.ts';
 import { SPAN_SQL, spanColumns } from '../../platform/exchange/columns.ts';
 import { cursorRows } from '../../platform/exchange/cursor.ts';
@@ -7,9 +6,10 @@ import type { Placed } from '../../platform/exchange/facts-sheet.ts';
 import { factSheet } from '../../platform/exchange/facts-sheet.ts';
 import { reason } from '../../platform/exchange/reasons.ts';
 import type { Exchange } from '../../platform/exchange/types.ts';
+import { ensurePersons } from '../../persons/known.ts';
+import { PERSONS } from '../../persons/sql.ts';
 import { code, option, optional, sheet, text, type RowOf } from '../../platform/tabular/index.ts';
-import type { KnownPerson } from './codes.ts';
-import { leaseNumber, leasesByNumber, personsByCode } from './codes.ts';
+import { leaseNumber, leasesByNumber } from './codes.ts';
 import { LEASE_HOLDS, LEASE_PARTIES } from './tables.ts';
 
 const partySheet = sheet({
@@ -51,20 +51,10 @@ export const parties: Exchange<PartyRow> = factSheet<PartyRow>({
     cursorRows<PartyRow>(
       trx,
       `select l.number as lease, p.code as person, p.name, f.role, ${SPAN_SQL}
-       from lease_parties f join leases l on l.id = f.lease_id join persons p on p.id = f.person_id
+       from lease_parties f join leases l on l.id = f.lease_id join ${PERSONS} on p.id = f.person_id
        where upper_inf(f.recorded) order by l.number collate "C", p.code collate "C", lower(f.valid)`,
     ),
 });
-
-/** Persons that are new get the first name that is given for them. */
-async function ensurePersons(trx: Transaction, rows: readonly PartyRow[]): Promise<Map<string, KnownPerson>> {
-  const known = await personsByCode(trx, rows.map(({ person }) => person));
-  const fresh = new Map<string, string>();
-  for (const { person, name } of rows) if (name !== null && !known.has(person) && !fresh.has(person)) fresh.set(person, name);
-  if (fresh.size === 0) return known;
-  await trx.raw('insert into persons (code, name) select k.code, k.name from unnest(?::text[], ?::text[]) as k(code, name) on conflict do nothing', [[...fresh.keys()], [...fresh.values()]]);
-  return new Map([...known, ...(await personsByCode(trx, [...fresh.keys()]))]);
-}
 
 const holdSheet = sheet({
   name: 'wstrzymania',

@@ -17,10 +17,12 @@ export const BEGINNING = Buffer.alloc(32);
 
 const VERSION = 1;
 
+/** Everything the event says, in the letters that are hashed. */
+export function sealedText({ id, at, actor, event, requestId, targets, details }: StoredEvent): string {
+  return JSON.stringify([VERSION, id, at, actor, event, requestId, targets, details]);
+}
+
 /** SHA-256 of the hash before and everything the event says. */
-export function sealOf(before: Buffer, { id, at, actor, event, requestId, targets, details }: StoredEvent): Buffer {
-  return createHash('sha256')
-    .update(before)
-    .update(JSON.stringify([VERSION, id, at, actor, event, requestId, targets, details]))
-    .digest();
+export function sealOf(before: Buffer, event: StoredEvent): Buffer {
+  return createHash('sha256').update(before).update(sealedText(event)).digest();
 }

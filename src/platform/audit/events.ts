@@ -1,21 +1,41 @@
-/** One event a command, in its transaction. What seals them stands in seal.ts; search comes with access control. */
+/** One event a command, in its transaction. What seals them stands in seal.ts, what finds them in search.ts. */
 import type { Context } from '../context.ts';
 import type { Queryable } from '../database/connect.ts';
+
+/** What an event tells of a thing: codes, dates, options, amounts as decimal texts; never personal values. */
+export type AuditValue = string | number | boolean | null | readonly AuditValue[] | { readonly [name: string]: AuditValue };
 
 /** Ids and codes only: no names, no personal data. */
 export interface AuditEvent {
   readonly event: string;
+  /** What it is about, at least one: found by kind and id. The database refuses an event without (`audit_events_without_targets`). */
   readonly targets: Readonly<Record<string, string | number>>;
+  /** The changed thing as it was, as far as it changed; null where there was none. */
+  readonly before?: AuditValue;
+  /** The changed thing as it is now, as far as it changed; null where there is none any more. */
+  readonly after?: AuditValue;
   readonly details?: Readonly<Record<string, unknown>>;
 }
 
-export async function audit(trx: Queryable, ctx: Context, event: AuditEvent): Promise<void> {
+export async function audit(trx: Queryable, ctx: Pick<Context, 'actor' | 'clock' | 'requestId'>, event: AuditEvent): Promise<void> {
+  const { before, after } = event;
   await trx('audit_events').insert({
     at: ctx.clock.now(),
     actor: ctx.actor.code,
     event: event.event,
     request_id: ctx.requestId,
-    targets: JSON.stringify(event.targets),
-    details: JSON.stringify(event.details ?? {}),
+    // As texts, so that a target is found whether its number came as a text or not.
+    targets: JSON.stringify(Object.fromEntries(Object.entries(event.targets).map(([kind, id]) => [kind, String(id)]))),
+    details: JSON.stringify({ ...event.details, ...(before === undefined ? {} : { before }), ...(after === undefined ? {} : { after }) }),
   });
+}
+
+/** What differs of a list between before and after: what went and what came. */
+export function changeOf<T extends AuditValue>(before: readonly T[], after: readonly T[]): { before: readonly T[]; after: readonly T[] } {
+  const [was, is] = [new Set(before.map(textOf)), new Set(after.map(textOf))];
+  return { before: before.filter((value) => !is.has(textOf(value))), after: after.filter((value) => !was.has(textOf(value))) };
+}
+
+function textOf(value: AuditValue): string {
+  return JSON.stringify(value);
 }

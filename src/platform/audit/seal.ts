@@ -12,6 +12,11 @@ const SEAL_LOCK = 7_240_005;
 /** Events sealed in one transaction. */
 const BATCH = 2_000;
 
+/** Keeps the sealer away until the transaction ends; waits for one that works. */
+export async function lockSealing(trx: Transaction): Promise<void> {
+  await trx.raw('select pg_advisory_xact_lock(?)', [SEAL_LOCK]);
+}
+
 /** Columns of `audit_events e` as the chain reads them. */
 export const EVENT_COLUMNS = 'e.id, e.at, e.actor, e.event, e.request_id as "requestId", e.targets::text as targets, e.details::text as details';
 

@@ -6,9 +6,12 @@ import { BEGINNING, sealOf } from './chain.ts';
 import { EVENT_COLUMNS } from './seal.ts';
 
 export interface AuditFault {
-  /** `missing`: the sealed event is gone. `altered`: it, its seal or its place is another. `seal_missing`: a link of the chain is gone. */
-  readonly fault: 'missing' | 'altered' | 'seal_missing';
-  /** Number of the event, or the place in the chain of a seal that is gone. */
+  /**
+   * `missing`: the sealed event is gone. `altered`: it, its seal or its place is another. `seal_missing`: a link of the chain is gone.
+   * `checkpoint`: no event tells of the checkpoint after which the chain begins.
+   */
+  readonly fault: 'missing' | 'altered' | 'seal_missing' | 'checkpoint';
+  /** Number of the event, or the place in the chain of a seal that is gone or of the checkpoint. */
   readonly id: string;
 }
 
@@ -28,12 +31,33 @@ type Link = { readonly place: string; readonly sealedId: string; readonly hash: 
 
 const PAGE = 2_000;
 
-/** Reads the chain from its beginning. `head` is a hash noted earlier. */
+/** Where the chain begins, and the place and hash that its first link is bound to. */
+interface Start {
+  readonly place: bigint;
+  readonly hash: Buffer;
+  readonly faults: readonly AuditFault[];
+}
+
+/** A checkpoint is believed because an event of the chain tells the same: whoever cut the beginning off by hand has none. */
+async function startOf(db: Queryable): Promise<Start> {
+  const [checkpoint] = await rows<{ place: string; hash: Buffer; told: boolean }>(
+    db,
+    `select c.place, c.hash, exists (
+       select 1 from audit_events e where e.event = 'audit.prune' and e.targets->>'checkpoint' = c.place::text and e.details->>'hash' = encode(c.hash, 'hex')) as told
+     from audit_checkpoints c order by c.place desc limit 1`,
+  );
+  if (!checkpoint) return { place: 0n, hash: BEGINNING, faults: [] };
+  const { place, hash, told } = checkpoint;
+  return { place: BigInt(place), hash, faults: told ? [] : [{ fault: 'checkpoint', id: place }] };
+}
+
+/** Reads the chain from its beginning, or from the checkpoint behind what was taken away. `head` is a hash noted earlier. */
 export async function verifyAudit(db: Queryable, head: string | null = null): Promise<AuditCheck> {
-  const faults: AuditFault[] = [];
-  let before: Buffer = BEGINNING;
-  let place = 0n;
-  let found = false;
+  const start = await startOf(db);
+  const faults: AuditFault[] = [...start.faults];
+  let before = start.hash;
+  let { place } = start;
+  let found = start.hash.toString('hex') === head && place > 0n;
   let sealed = 0;
   for (;;) {
     const links = await rows<Link>(

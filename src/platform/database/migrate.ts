@@ -4,6 +4,7 @@ import path from 'node:path';
 import { fileURLToPath, pathToFileURL } from 'node:url';
 import type { Knex } from 'knex';
 import type { Database } from './connect.ts';
+import { rows } from './connect.ts';
 
 const FOLDER = path.resolve(path.dirname(fileURLToPath(import.meta.url)), '../../../migrations');
 const NAME = /^(\d{4}_[a-z0-9_]+)\.(ts|js)$/;
@@ -23,7 +24,15 @@ export async function migrate(owner: Database): Promise<string[]> {
   // Whoever was killed while migrating left its lock behind.
   await owner.migrate.forceFreeMigrationsLock({ migrationSource: source });
   const [, applied] = (await owner.migrate.latest({ migrationSource: source })) as [number, string[]];
+  // So that the application can tell whether the schema is the one it needs.
+  await owner.raw('grant select on knex_migrations to public');
   return applied;
+}
+
+/** Names of migrations that the database lacks; any connection may ask. */
+export async function missingMigrations(db: Database): Promise<string[]> {
+  const done = new Set((await rows<{ name: string }>(db, 'select name from knex_migrations')).map(({ name }) => name));
+  return (await source.getMigrations([])).filter((name) => !done.has(name));
 }
 
 /** Whether every migration has been applied. */

@@ -22,6 +22,7 @@ const REASONS = {
   lease_elsewhere: (a) => `Umowa „${a('lease')}” dotyczy lokalu „${a('dwelling')}”. Umowę na inny lokal zapisz pod innym numerem.`,
   person_nameless: (a) => `Osoby o kodzie „${a('person')}” jeszcze nie ma. Podaj jej nazwę.`,
   person_otherwise: (a) => `Osoba o kodzie „${a('person')}” jest już zapisana pod inną nazwą. Popraw kod albo nazwę.`,
+  outside_districts: (a) => `Wiersz dotyczy czegoś spoza Twoich dzielnic (${a('districts')}). Usuń go albo przekaż osobie, która prowadzi całe miasto.`,
   // Observed features
   staircase_missing: () => 'Wpis o klatce musi wskazywać klatkę. Wpisz jej oznaczenie.',
   staircase_needless: () => 'Klatkę podaje się tylko wtedy, gdy przedmiotem jest klatka. Usuń ją albo popraw przedmiot.',

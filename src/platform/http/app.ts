@@ -7,8 +7,15 @@ import type { Instance } from '../instance.ts';
 import type { Route } from './declared.ts';
 import { docsRouter } from './docs/router.ts';
 import type { OutputCheck } from './endpoint.ts';
+import type { Probe } from './health.ts';
+import { healthRouter } from './health.ts';
+import type { MetricsSettings } from './metrics.ts';
+import { createMetrics } from './metrics.ts';
+import type { Reached } from './identify.ts';
 import { describeApi } from './openapi/document.ts';
 import { HttpProblem, sendProblem } from './problem.ts';
+import type { RateLimits } from './rate-limits.ts';
+import { RATE_LIMITS, limiting, signInLimit } from './rate-limits.ts';
 import { apiRouter } from './router.ts';
 import { securityHeaders } from './security.ts';
 import { loggedError, traceOf, tracing } from './trace.ts';
@@ -23,8 +30,16 @@ export interface HttpSettings {
   readonly version?: string;
   /** What to do with an answer that breaks its schema: refuse it, in production report it and send it all the same. */
   readonly outputCheck?: OutputCheck;
+  readonly access: Reached;
   /** What else is served, behind the same protection: pages, files. */
   readonly mount?: readonly RequestHandler[];
+  /** Proxies that are believed whom they hand on: how many there are, or their addresses and networks. None by default. */
+  readonly trustProxy?: number | readonly string[] | undefined;
+  /** How often one may ask; null = any number, for tests. */
+  readonly limits?: RateLimits | null | undefined;
+  /** Whether the service can serve; without one it can. */
+  readonly probe?: Probe | undefined;
+  readonly metrics?: MetricsSettings | undefined;
 }
 
 /** Longest address, characters. */
@@ -33,19 +48,29 @@ export const LONGEST_URL = 4_096;
 /** @throws Error when two routes collide */
 export function httpApp(settings: HttpSettings): Express {
   const { instance, routes, base, log, version = '0', mount = [] } = settings;
+  const { access } = settings;
   const outputCheck = settings.outputCheck ?? (process.env['NODE_ENV'] === 'production' ? 'report' : 'refuse');
   const app = express();
   app.set('etag', false);
   app.set('query parser', false);
   app.enable('case sensitive routing');
-  app.use(tracing(log), securityHeaders(), compression(), soundAddress);
-  app.use(['/api', base], neverStored);
-  app.use('/api', docsRouter(describeApi({ routes, base, version })));
-  app.use(base, apiRouter(routes, { instance, base, outputCheck }));
+  app.set('trust proxy', settings.trustProxy ?? false);
+  const metrics = createMetrics(settings.metrics ?? {});
+  app.use(tracing(log), metrics.count, securityHeaders(access.formTargets), compression());
+  app.use(['/api', base, '/health', '/metrics'], neverStored);
+  // Whoever watches over the process is never one too many.
+  app.use(healthRouter(settings.probe ?? ready), metrics.router);
+  app.use(limiting(settings.limits === undefined ? RATE_LIMITS : settings.limits), soundAddress);
+  app.use('/sign-in', signInLimit);
+  for (const first of access.before) app.use(first);
+  app.use('/api', docsRouter(describeApi({ routes, base, version, development: access.development })));
+  app.use(base, apiRouter(routes, { instance, base, outputCheck, identify: access.identify }));
   for (const more of mount) app.use(more);
   app.use(nothingHere, failed);
   return app;
 }
+
+const ready: Probe = () => Promise.resolve(null);
 
 /** Nobody keeps an answer, so nobody can ask whether it is still the same: Express would answer `If-None-Match: *` with 304. */
 const neverStored: RequestHandler = (req, res, next) => {

@@ -2,17 +2,20 @@
 import type { Request, RequestHandler, Response } from 'express';
 import type { Logger } from 'pino';
 import { require } from '../access/roles.ts';
+import { notingRefusals } from '../audit/refusals.ts';
 import type { Instance } from '../instance.ts';
 import { bodyReader, refuseBody } from './body.ts';
 import type { Route } from './declared.ts';
 import type { Upload } from './files.ts';
 import { sendDownload, withUpload } from './files.ts';
-import { identify } from './identify.ts';
+import type { Identify } from './identify.ts';
 import { pageLinks } from './list.ts';
 import type { Reply } from './output.ts';
 import { HttpProblem } from './problem.ts';
 import { readQuery } from './query.ts';
-import { traceOf } from './trace.ts';
+import { attemptOf } from './refused.ts';
+import { limitPerson } from './rate-limits.ts';
+import { loggedError, traceOf } from './trace.ts';
 
 /** An answer that breaks its own schema: refused (500), or reported in the log and sent all the same. */
 export type OutputCheck = 'refuse' | 'report';
@@ -20,6 +23,7 @@ export type OutputCheck = 'refuse' | 'report';
 export interface EndpointSettings {
   readonly instance: Pick<Instance, 'context'>;
   readonly base: string;
+  readonly identify: Identify;
   readonly outputCheck: OutputCheck;
 }
 
@@ -27,22 +31,26 @@ export function endpoint(route: Route, settings: EndpointSettings): RequestHandl
   const readBody = bodyReader(route.bodyLimit);
   return async (req, res) => {
     const { requestId, log } = traceOf(req);
-    const actor = identify(req);
-    // Before anything is read: who may not learns nothing of what would have been wrong.
-    require(actor, route.permission);
-    const query = readQuery(req.url);
-    if (route.body === null && route.uploadLimit === null) refuseBody(req);
-    const body = route.body === null ? undefined : await readBody(req, res);
+    const actor = await settings.identify(req);
+    await limitPerson(req, res, actor);
     const ctx = settings.instance.context(actor, requestId);
-    const run = (upload: Upload | null): Promise<Reply> => route.run({ ctx, log, upload }, { params: req.params, query, body });
-    const running = route.uploadLimit === null ? run(null) : withUpload(req, route.uploadLimit, run);
-    const reply = await (route.method === 'GET' ? within(running, route, log) : running);
-    checkAnswer(route, reply, settings.outputCheck, log);
-    if (reply.download !== undefined) {
-      await sendDownload(res, reply.download);
-      return;
-    }
-    send(req, res, route, reply, { base: settings.base, values: query.values });
+    const unnoted = (error: unknown): void => log.error({ error: loggedError(error) }, 'a refusal was not noted');
+    await notingRefusals(ctx, () => attemptOf(route, req.params), unnoted, async () => {
+      // Before anything is read: who may not learns nothing of what would have been wrong.
+      require(actor, route.permission);
+      const query = readQuery(req.url);
+      if (route.body === null && route.uploadLimit === null) refuseBody(req);
+      const body = route.body === null ? undefined : await readBody(req, res);
+      const run = (upload: Upload | null): Promise<Reply> => route.run({ ctx, log, upload }, { params: req.params, query, body });
+      const running = route.uploadLimit === null ? run(null) : withUpload(req, route.uploadLimit, run);
+      const reply = await (route.method === 'GET' ? within(running, route, log) : running);
+      checkAnswer(route, reply, settings.outputCheck, log);
+      if (reply.download !== undefined) {
+        await sendDownload(res, reply.download);
+        return;
+      }
+      send(req, res, route, reply, { base: settings.base, values: query.values });
+    });
   };
 }
 

@@ -63,5 +63,10 @@ export async function sendDownload(res: Response, download: Download): Promise<v
     if (!res.headersSent) res.removeHeader('Content-Disposition');
     throw error;
   }
-  await new Promise<void>((resolve) => res.end(resolve));
+  if (res.writableFinished || res.destroyed) return;
+  // The end of a packed answer takes no callback.
+  await new Promise<void>((resolve) => {
+    res.once('finish', resolve).once('close', resolve);
+    res.end();
+  });
 }

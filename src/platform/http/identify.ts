@@ -1,9 +1,12 @@
-/** Who asks. Sign-in will replace this one function; until then a header names one of the development identities. */
-import type { Request } from 'express';
+/** Who asks, beside the development provider: a header names one of its people. */
+import type { Request, RequestHandler } from 'express';
 import { PEOPLE, personOf } from '../access/people.ts';
 import type { Actor } from '../context.ts';
 import { DomainError } from '../errors.ts';
 import { HttpProblem, cut } from './problem.ts';
+
+/** Says who asks. @throws HttpProblem 401, DomainError where the request is no word of theirs */
+export type Identify = (req: Request) => Promise<Actor>;
 
 export const IDENTITY_HEADER = 'X-Kamienica-As';
 
@@ -11,7 +14,7 @@ export const IDENTITY_HEADER = 'X-Kamienica-As';
 export const IDENTITIES: readonly Actor[] = PEOPLE;
 
 /** @throws HttpProblem 401 `identity_missing` or `actor_unknown`, naming the header and the identities there are */
-export function identify(req: Request): Actor {
+export function identifyByHeader(req: Request): Actor {
   const code = req.get(IDENTITY_HEADER)?.trim() ?? '';
   if (code === '') throw unauthorized('identity_missing', {});
   try {
@@ -27,3 +30,15 @@ function unauthorized(code: string, args: Readonly<Record<string, string>>): Htt
   const known = IDENTITIES.map((actor) => actor.code).join(', ');
   return new HttpProblem(401, code, { ...args, header: IDENTITY_HEADER, known }, { headers: { 'WWW-Authenticate': `${IDENTITY_HEADER} realm="Kamienica"` } });
 }
+
+/** How an application is reached: who asks, what comes before its routes, where its forms may lead. */
+export interface Reached {
+  readonly identify: Identify;
+  /** Whether a header may name one of the development's people. */
+  readonly development: boolean;
+  readonly before: readonly RequestHandler[];
+  readonly formTargets: readonly string[];
+}
+
+/** By the header alone, without sign-in: for tests and measurements. */
+export const BY_HEADER: Reached = { development: true, identify: async (req) => Promise.resolve(identifyByHeader(req)), before: [], formTargets: [] };

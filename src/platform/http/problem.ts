@@ -14,6 +14,7 @@ const TITLES: Readonly<Record<number, string>> = {
   401: 'Nie wiadomo, kto pyta',
   408: 'Żądanie trwało za długo',
   414: 'Za długi adres',
+  429: 'Za dużo żądań',
   431: 'Za duże nagłówki',
 };
 

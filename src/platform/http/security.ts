@@ -15,9 +15,10 @@ const POLICY = {
   'frame-ancestors': ["'none'"],
 };
 
-export function securityHeaders(): RequestHandler {
+/** `formTargets` = origins, besides our own, to which a form of ours may lead: the providers, at sign-out. */
+export function securityHeaders(formTargets: readonly string[] = []): RequestHandler {
   return helmet({
-    contentSecurityPolicy: { useDefaults: false, directives: POLICY },
+    contentSecurityPolicy: { useDefaults: false, directives: { ...POLICY, 'form-action': [...POLICY['form-action'], ...formTargets] } },
     frameguard: { action: 'deny' },
     referrerPolicy: { policy: 'same-origin' },
   });

@@ -46,19 +46,34 @@ export function tracing(log: Logger): RequestHandler {
 const DEEPEST_CAUSE = 3;
 
 /**
- * What a log may keep of an unexpected error. Messages of the database quote values (and those of the query builder whole rows),
- * so only its codes and names are kept, and the frames of the stack.
+ * What a log may keep of an unexpected error. Messages quote values: those of the database whole rows, those of refusals what was given,
+ * those of a parser the text it tripped over. So of the first only codes and names are kept, of the others the words outside quotes and
+ * braces, and the frames of the stack.
  */
 export function loggedError(error: unknown, depth = 0): Readonly<Record<string, unknown>> {
   if (!(error instanceof Error)) return { type: typeof error };
-  const database = 'code' in error && typeof error.code === 'string' && /^[0-9A-Z]{5}$/.test(error.code);
-  const frames = (error.stack ?? '').split('\n').filter((line) => /^\s+at /.test(line));
+  const coded = 'code' in error && typeof error.code === 'string' && /^[0-9A-Z]{5}$/.test(error.code);
   const kept = ['code', 'constraint', 'table', 'column', 'routine'].map((key) => [key, Reflect.get(error, key)] as const).filter(([, value]) => typeof value === 'string');
   return {
     type: error.name,
-    ...(database ? {} : { message: error.message }),
+    ...(coded ? {} : { message: unquoted(error.message) }),
     ...Object.fromEntries(kept),
-    stack: frames.join('\n'),
+    stack: framesOf(error),
     ...(error.cause === undefined || depth >= DEEPEST_CAUSE ? {} : { cause: loggedError(error.cause, depth + 1) }),
   };
+}
+
+const LONGEST_MESSAGE = 300;
+const QUOTED = /"(?:[^"\\]|\\.)*"?|'[^']*'?|`[^`]*`?|„[^”]*”?|\{.*|\[.*/gsu;
+
+/** The message without what stands in quotes, brackets of lists and objects, or beyond its first line. */
+function unquoted(message: string): string {
+  return message.replace(QUOTED, '…').split('\n', 1).join('').slice(0, LONGEST_MESSAGE);
+}
+
+/** Frames alone: the message stands before them and may look like one. */
+function framesOf({ message, stack = '' }: Error): string {
+  const after = stack.indexOf(message);
+  const frames = after === -1 ? stack : stack.slice(after + message.length);
+  return frames.split('\n').filter((line) => /^\s+at /.test(line)).join('\n');
 }

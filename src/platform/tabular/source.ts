@@ -23,6 +23,10 @@ export interface TableLimits {
   /** Bytes of a workbook, packed and unpacked. */
   readonly xlsxBytes: number;
   readonly unpackedBytes: number;
+  /** Characters of all cells together: one long text may stand in a workbook once and be shown by every cell. */
+  readonly characters: number;
+  /** Files in a workbook's archive. Hundreds of tabs and pictures stay below. */
+  readonly entries: number;
   /** Unpacked ÷ packed, minded above `ratioFloor` bytes unpacked. Sheets pack about 10 to 40 times. */
   readonly ratio: number;
   readonly ratioFloor: number;
@@ -34,10 +38,12 @@ export const LIMITS: TableLimits = {
   csvBytes: 1024 * MIB,
   csvRecord: MIB,
   xlsxBytes: 50 * MIB,
-  unpackedBytes: 120 * MIB,
+  unpackedBytes: 50 * MIB,
+  characters: 50 * MIB,
+  entries: 5_000,
   ratio: 100,
   ratioFloor: 10 * MIB,
-  cells: 2_000_000,
+  cells: 800_000,
 };
 
 /** The limit as a person reads it. */

@@ -21,15 +21,30 @@ export function isEncrypted(bytes: Buffer): boolean {
  * @throws FileError whatever is wrong with the file
  */
 export async function* readXlsx(title: string, name: string, bytes: Buffer, fileName: string, limits: TableLimits): AsyncGenerator<RawRow> {
-  const rows = await guarded(fileName, async () => {
+  const rows = await inTurn(() => guarded(fileName, async () => {
     const files = unpack(bytes, isWorkbookXml, limits);
-    if (!files.has('xl/workbook.xml')) throw new FileError(otherKind(bytes), { file: fileName });
+    if (!files.has('xl/workbook.xml')) throw new FileError(otherKind(bytes, limits), { file: fileName });
     for (const content of files.values()) checkMarkup(content);
     const tab = chooseTab(tabsOf(files), title, name, files);
     checkTab(files.get(tab.path) ?? Buffer.alloc(0), limits.cells);
     return readSheet<RawNumber>(pack(files), tab.place, { trim: false, parseNumber: (raw) => new RawNumber(raw) });
-  });
-  for (const [index, row] of rows.entries()) yield { line: index + 1, cells: row.map(cellText) };
+  }));
+  let characters = 0;
+  for (const [index, row] of rows.entries()) {
+    const cells = row.map(cellText);
+    characters += cells.reduce((sum, cell) => sum + cell.length, 0);
+    if (characters > limits.characters) throw new FileError('too_many_characters', { limit: String(limits.characters) });
+    yield { line: index + 1, cells };
+  }
+}
+
+let last: Promise<unknown> = Promise.resolve();
+
+/** One workbook is unpacked and parsed at a time: each may take hundreds of megabytes while that lasts. */
+function inTurn<T>(work: () => Promise<T>): Promise<T> {
+  const mine = last.then(work);
+  last = mine.then(() => undefined, () => undefined);
+  return mine;
 }
 
 /** Whatever the libraries throw at a crafted or damaged file is a damaged file to the person who sent it. */
@@ -46,8 +61,8 @@ function isWorkbookXml(name: string): boolean {
   return name.startsWith('xl/') && /\.xml(?:\.rels)?$/u.test(name) && !/^xl\/(?:drawings|charts|theme|media|pivot)/u.test(name);
 }
 
-function otherKind(bytes: Buffer): 'xlsb' | 'ods' | 'not_xlsx' {
-  const names = namesIn(bytes);
+function otherKind(bytes: Buffer, limits: TableLimits): 'xlsb' | 'ods' | 'not_xlsx' {
+  const names = namesIn(bytes, limits);
   if (names.includes('xl/workbook.bin')) return 'xlsb';
   return names.includes('mimetype') && names.includes('content.xml') ? 'ods' : 'not_xlsx';
 }

@@ -23,10 +23,10 @@ const ENCRYPTED_FLAG = 1;
 
 /**
  * The files of a workbook that `wanted` names, unpacked.
- * @throws FileError `unpacks_too_large`, `encrypted`; RangeError when it is no whole archive
+ * @throws FileError `unpacks_too_large`, `too_many_parts`, `encrypted`; RangeError when it is no whole archive
  */
 export function unpack(bytes: Buffer, wanted: (name: string) => boolean, limits: TableLimits): Map<string, Buffer> {
-  const entries = directory(bytes).filter(({ name }) => wanted(name));
+  const entries = directory(bytes, limits.entries).filter(({ name }) => wanted(name));
   const declared = entries.reduce((sum, entry) => sum + entry.unpacked, 0);
   const most = Math.min(limits.unpackedBytes, Math.max(limits.ratioFloor, bytes.length * limits.ratio));
   const refusal = new FileError('unpacks_too_large', { limit: megabytes(most) });
@@ -41,19 +41,21 @@ export function unpack(bytes: Buffer, wanted: (name: string) => boolean, limits:
   return files;
 }
 
-/** Names of all files in the archive. @throws RangeError when it is no whole archive */
-export function namesIn(bytes: Buffer): string[] {
-  return directory(bytes).map(({ name }) => name);
+/** Names of all files in the archive. @throws FileError `too_many_parts`; RangeError when it is no whole archive */
+export function namesIn(bytes: Buffer, limits: TableLimits): string[] {
+  return directory(bytes, limits.entries).map(({ name }) => name);
 }
 
-function directory(bytes: Buffer): Entry[] {
+function directory(bytes: Buffer, most: number): Entry[] {
   // The end record stands in the last 64 kB, before a comment of that length at most.
   let end = bytes.length - 22;
   while (end >= 0 && end >= bytes.length - 22 - 0xffff && bytes.readUInt32LE(end) !== END) end -= 1;
   if (end < 0 || bytes.readUInt32LE(end) !== END) throw new RangeError('no end of a zip archive');
   const entries: Entry[] = [];
   let at = bytes.readUInt32LE(end + 16);
-  for (let left = bytes.readUInt16LE(end + 10); left > 0; left -= 1) {
+  const count = bytes.readUInt16LE(end + 10);
+  if (count > most) throw new FileError('too_many_parts', { limit: String(most) });
+  for (let left = count; left > 0; left -= 1) {
     if (bytes.readUInt32LE(at) !== DIRECTORY) throw new RangeError('no entry of a zip directory');
     if ((bytes.readUInt16LE(at + 8) & ENCRYPTED_FLAG) !== 0) throw new FileError('encrypted');
     const nameLength = bytes.readUInt16LE(at + 28);
@@ -66,6 +68,8 @@ function directory(bytes: Buffer): Entry[] {
     });
     at += 46 + nameLength + bytes.readUInt16LE(at + 30) + bytes.readUInt16LE(at + 32);
   }
+  // Entries that share their packed bytes let a small file hold any number of large ones.
+  if (entries.reduce((sum, { packed }) => sum + packed, 0) > bytes.length) throw new RangeError('zip entries overlap');
   return entries;
 }
 

@@ -1,10 +1,10 @@
 /** Recalculation runs: draw, leave out, approve, reject. */
 import { z } from 'zod';
-import { LEASES, lasting } from '../../leases/sql.ts';
 import type pg from 'pg';
+import { scopeOf } from '../../platform/access/scope.ts';
 import { audit } from '../../platform/audit/events.ts';
 import type { Context } from '../../platform/context.ts';
-import { openClient, row, rows } from '../../platform/database/connect.ts';
+import { openClient, row } from '../../platform/database/connect.ts';
 import type { Instant } from '../../platform/dates/instants.ts';
 import type { PlainDate } from '../../platform/dates/plain.ts';
 import { addMonths, earlierOf } from '../../platform/dates/plain.ts';
@@ -15,14 +15,15 @@ import { fixKnownAt } from '../../platform/facts/stamp.ts';
 import type { ProgressListener } from '../../platform/operations.ts';
 import { abandonOperation, beginOperation, runOperation } from '../../platform/operations.ts';
 import { describeError } from '../../platform/problems.ts';
-import { DWELLINGS, inBuilding, placesAt } from '../../stock/sql.ts';
 import { tariffBook } from '../../tariffs/read.ts';
 import { tariffWarnings } from '../../tariffs/rules.ts';
 import type { DrawInputs } from './engine.ts';
 import { chunksOf, drawDrafts } from './engine.ts';
 import { lawChanges, runFrame } from './frame.ts';
 import type { FrameInputs } from './frame.ts';
-import { runScope } from './scope.ts';
+import { checkScope } from './scope-check.ts';
+import type { KeptScope } from './scope.ts';
+import { keptScope, runScope } from './scope.ts';
 import { insertRun, runSummary } from './store.ts';
 
 export const startRunInput = z.strictObject({
@@ -53,14 +54,17 @@ export async function startRun(ctx: Context, input: StartRunInput, listen?: Prog
   const tariffs = await tariffBook(ctx.db, ctx.clock.now());
   const tariff = tariffs.named(given.tariff);
   if (!tariff) throw new DomainError('not found', 'tariff_unknown', { tariff: given.tariff, known: tariffs.all.map(({ code }) => code).join(', ') });
-  await checkScope(ctx, given.scope, businessDate);
+  const reader = scopeOf(ctx);
+  await checkScope(ctx, reader, given.scope, businessDate);
+  const scope = keptScope(given.scope, reader);
   const warnings = tariffWarnings(tariff, (await ctx.law.book(ctx.db)).at(tariff.from, ctx.clock.now()));
   const begun = await beginOperation(ctx, 'recalculation', `Przeliczenie czynszów według taryfy ${tariff.code}`);
   const operationId = begun.id;
   const runId = await ctx.db.transaction(async (trx) => {
     const decisionId = await openDecision(trx, ctx, 'recalculation');
-    const id = await insertRun(trx, { decisionId, operationId, tariff: tariff.code, scope: given.scope, businessDate, delivered, warnings, at: ctx.clock.now() });
-    await audit(trx, ctx, { event: 'run.start', targets: { run: id }, details: { tariff: tariff.code, scope: given.scope.kind } });
+    const id = await insertRun(trx, { decisionId, operationId, tariff: tariff.code, scope, businessDate, delivered, warnings, at: ctx.clock.now() });
+    const after = { state: 'drafting', tariff: tariff.code, scope: scope.kind, businessDate, delivered };
+    await audit(trx, ctx, { event: 'run.start', targets: { run: id, tariff: tariff.code }, before: null, after });
     return id;
   }).catch(async (error: unknown) => {
     await abandonOperation(ctx, begun);
@@ -70,7 +74,7 @@ export async function startRun(ctx: Context, input: StartRunInput, listen?: Prog
     ctx,
     begun,
     async (operation) => {
-      const leases = await draw(ctx, runId, { tariff: tariff.code, businessDate, delivered, scope: given.scope }, (done, total) => operation.progress(done, total));
+      const leases = await draw(ctx, runId, { tariff: tariff.code, businessDate, delivered, scope }, (done, total) => operation.progress(done, total));
       return { run: runId, leases };
     },
     describeError,
@@ -94,39 +98,6 @@ function checkDays(ctx: Context, days: Readonly<Record<string, PlainDate>>): voi
   }
 }
 
-/**
- * A scope that names what is not there, or what has ended, is a slip of the pen: it would be left out without a word.
- * @throws DomainError `leases_unknown`, `leases_ended`, `building_unknown`, `district_unknown`
- */
-async function checkScope(ctx: Context, scope: z.output<typeof runScope>, day: PlainDate): Promise<void> {
-  if (scope.kind === 'leases') {
-    const unknown = await numbersWithout(ctx, scope.leases, `exists (select 1 from ${LEASES} where l.number = n.number)`, []);
-    if (unknown !== '') throw new DomainError('not found', 'leases_unknown', { leases: unknown });
-    const running = `exists (select 1 from ${LEASES} where l.number = n.number and ${lasting('?::timestamptz', '?::date')})`;
-    const ended = await numbersWithout(ctx, scope.leases, running, [ctx.clock.now(), day]);
-    if (ended !== '') throw new DomainError('invalid', 'leases_ended', { leases: ended, day });
-  }
-  if (scope.kind === 'building' && (await rows(ctx.db, `select 1 from ${DWELLINGS} where ${inBuilding('?')} limit 1`, [scope.building])).length === 0) {
-    throw new DomainError('not found', 'building_unknown', { building: scope.building });
-  }
-  if (scope.kind === 'district') {
-    const known = await rows<{ district: string }>(ctx.db, `select distinct p.district from ${placesAt('?::date', null)} p where p.district is not null order by 1`, [day, day]);
-    if (!known.some(({ district }) => district === scope.district)) {
-      throw new DomainError('not found', 'district_unknown', { district: scope.district, known: known.map(({ district }) => district).join(', ') });
-    }
-  }
-}
-
-/** Numbers of the list that do not meet the condition on `n`, the first of them, in the order of the list. */
-async function numbersWithout(ctx: Context, numbers: readonly string[], condition: string, values: readonly string[]): Promise<string> {
-  const found = await rows<{ number: string }>(
-    ctx.db,
-    `select n.number from unnest(?::text[]) with ordinality as n(number, place) where not ${condition} order by n.place limit 20`,
-    [numbers as never, ...values],
-  );
-  return found.map(({ number }) => number).join(', ');
-}
-
 async function voidRun(ctx: Context, runId: string): Promise<void> {
   await ctx.db.raw(
     `update decisions set state = 'void', state_reason = 'interrupted' where state = 'drafting' and id = (select decision_id from runs where id = ?)`,
@@ -138,7 +109,7 @@ export interface DrawRequest {
   readonly tariff: string;
   readonly businessDate: PlainDate;
   readonly delivered: PlainDate;
-  readonly scope: z.infer<typeof runScope>;
+  readonly scope: KeptScope;
 }
 
 /** Draws all drafts in one transaction of the writer, beside one snapshot of the reader. */

@@ -1,6 +1,8 @@
 /** Leaving single leases out, drawing the changed ones anew, approving and rejecting a run. */
 import { z } from 'zod';
-import { LEASES } from '../../leases/sql.ts';
+import { leasesFor } from '../../leases/sql.ts';
+import { CITY, scopeBindings, scopeOf } from '../../platform/access/scope.ts';
+import type { AuditValue } from '../../platform/audit/events.ts';
 import { audit } from '../../platform/audit/events.ts';
 import { noteChange } from '../../platform/changes.ts';
 import type { Context } from '../../platform/context.ts';
@@ -14,6 +16,7 @@ import { fixKnownAt } from '../../platform/facts/stamp.ts';
 import type { RunRow } from './redraw.ts';
 import { changedLeases, findRun, replaceDrafts } from './redraw.ts';
 import { runSummary } from './store.ts';
+import { requireWhole } from './visible.ts';
 
 export const omissionInput = z.strictObject({ lease: z.string().trim().min(1).max(60), reason: z.string().trim().min(3).max(500) });
 export const rejectionInput = z.strictObject({ reason: z.string().trim().min(3).max(500) });
@@ -26,11 +29,13 @@ async function lockDraft(trx: Transaction, run: RunRow): Promise<void> {
   if (state !== 'draft') throw new DomainError('conflict', 'run_not_draft', { run: run.id, state });
 }
 
-async function leaseOfRun(trx: Transaction, run: RunRow, number: string): Promise<string> {
+/** A lease of the run that is the reader's. @throws DomainError `lease_not_in_run` */
+async function leaseOfRun(trx: Transaction, ctx: Context, run: RunRow, number: string): Promise<string> {
+  const scope = scopeOf(ctx);
   const [found] = await rows<{ id: string }>(
     trx,
-    `select l.id from ${LEASES} where l.number = ? and exists (select 1 from run_drafts d where d.run_id = ? and d.lease_id = l.id)`,
-    [number, run.id],
+    `select l.id from ${leasesFor(scope)} where l.number = :number and exists (select 1 from run_drafts d where d.run_id = :run and d.lease_id = l.id)`,
+    { ...scopeBindings(scope), number, run: run.id },
   );
   if (!found) throw new DomainError('not found', 'lease_not_in_run', { lease: number, run: run.id });
   return found.id;
@@ -39,10 +44,10 @@ async function leaseOfRun(trx: Transaction, run: RunRow, number: string): Promis
 /** Leaves a lease out of the run, with a reason. Counts as preparing. @throws DomainError `lease_not_in_run`, `lease_left_out`, `run_not_draft` */
 export async function leaveOut(ctx: Context, runId: string, input: z.input<typeof omissionInput>): Promise<void> {
   const { lease, reason } = omissionInput.parse(input);
-  const run = await findRun(ctx.db, runId);
+  const run = await findRun(ctx, runId);
   await ctx.db.transaction(async (trx) => {
     await lockDraft(trx, run);
-    const leaseId = await leaseOfRun(trx, run, lease);
+    const leaseId = await leaseOfRun(trx, ctx, run, lease);
     await prepareDecision(trx, ctx, run.decisionId);
     const added = await touched(
       trx,
@@ -51,16 +56,16 @@ export async function leaveOut(ctx: Context, runId: string, input: z.input<typeo
     );
     if (added === 0) throw new DomainError('conflict', 'lease_left_out', { lease, run: run.id });
     await refreshSummary(trx, run);
-    await audit(trx, ctx, { event: 'run.leave_out', targets: { run: run.id, lease: leaseId } });
+    await audit(trx, ctx, { event: 'run.leave_out', targets: { run: run.id, lease_id: leaseId, lease }, before: { leftOut: false }, after: { leftOut: true } });
   });
 }
 
 /** Takes a lease that was left out back in. @throws DomainError `lease_not_left_out` */
 export async function takeBack(ctx: Context, runId: string, lease: string): Promise<void> {
-  const run = await findRun(ctx.db, runId);
+  const run = await findRun(ctx, runId);
   await ctx.db.transaction(async (trx) => {
     await lockDraft(trx, run);
-    const leaseId = await leaseOfRun(trx, run, lease);
+    const leaseId = await leaseOfRun(trx, ctx, run, lease);
     await prepareDecision(trx, ctx, run.decisionId);
     const changed = await trx('run_omissions')
       .where({ run_id: run.id, lease_id: leaseId })
@@ -68,7 +73,7 @@ export async function takeBack(ctx: Context, runId: string, lease: string): Prom
       .update({ withdrawn_at: ctx.clock.now(), withdrawn_by: ctx.actor.code });
     if (changed === 0) throw new DomainError('conflict', 'lease_not_left_out', { lease, run: run.id });
     await refreshSummary(trx, run);
-    await audit(trx, ctx, { event: 'run.take_back', targets: { run: run.id, lease: leaseId } });
+    await audit(trx, ctx, { event: 'run.take_back', targets: { run: run.id, lease_id: leaseId, lease }, before: { leftOut: true }, after: { leftOut: false } });
   });
 }
 
@@ -77,45 +82,55 @@ async function refreshSummary(trx: Transaction, run: RunRow): Promise<void> {
   await trx('runs').where({ id: run.id }).update({ summary: JSON.stringify(summary) });
 }
 
-/** Draws the leases whose inputs changed anew, and those alone. Counts as preparing. Gives their numbers. */
+/** Draws the reader's leases whose inputs changed anew, and those alone. Counts as preparing. Gives their numbers. */
 export async function redrawChanged(ctx: Context, runId: string): Promise<{ leases: string[] }> {
-  const run = await findRun(ctx.db, runId);
+  const run = await findRun(ctx, runId);
   return ctx.db.transaction(async (trx) => {
     await lockDraft(trx, run);
     const knownAt = await fixKnownAt(trx, ctx.clock, `run ${run.id} redraw`);
-    const changed = await changedLeases(trx, ctx, run, knownAt);
+    const changed = await changedLeases(trx, ctx, run, knownAt, scopeOf(ctx));
+    const before = await drawnOf(trx, run);
     if (changed.length > 0) {
       await prepareDecision(trx, ctx, run.decisionId);
       await replaceDrafts(trx, run, changed);
       await refreshSummary(trx, run);
     }
     const leases = changed.map(({ number }) => number).sort();
-    await audit(trx, ctx, { event: 'run.redraw', targets: { run: run.id }, details: { leases: leases.length } });
+    const change = { before, after: await drawnOf(trx, run) };
+    await audit(trx, ctx, { event: 'run.redraw', targets: { run: run.id }, ...change, details: { count: leases.length, leases: leases.slice(0, NAMED) } });
     return { leases };
   });
 }
 
-/** Rejects the draft, with a reason. @throws DomainError `decision_own`, `decision_not_draft` */
+/** What the drafts came to, for the audit trail: leases and sums by outcome. */
+async function drawnOf(trx: Transaction, run: RunRow): Promise<{ outcomes: AuditValue }> {
+  const { outcomes } = await row<{ outcomes: AuditValue }>(trx, `select summary->'outcomes' as outcomes from runs where id = ?`, [run.id]);
+  return { outcomes };
+}
+
+/** Rejects the draft, with a reason. @throws DomainError `run_beyond_scope`, `decision_own`, `decision_not_draft` */
 export async function rejectRun(ctx: Context, runId: string, input: z.input<typeof rejectionInput>): Promise<void> {
   const { reason } = rejectionInput.parse(input);
-  const run = await findRun(ctx.db, runId);
+  const run = await findRun(ctx, runId);
   await ctx.db.transaction(async (trx) => {
+    await requireWhole(trx, scopeOf(ctx), run.id);
     await decide(trx, ctx, run.decisionId, 'rejected', reason);
-    await audit(trx, ctx, { event: 'run.reject', targets: { run: run.id } });
+    await audit(trx, ctx, { event: 'run.reject', targets: { run: run.id }, before: { state: 'draft' }, after: { state: 'rejected' } });
   });
 }
 
 /**
  * Approves the run: its rents are frozen and take effect in their months, in one transaction.
- * @throws DomainError `decision_own` (four eyes), `decision_not_draft` (somebody was faster), `run_inputs_changed`, `run_tariff_changed`, `run_empty`
+ * @throws DomainError `run_beyond_scope`, `decision_own` (four eyes), `decision_not_draft` (somebody was faster), `run_inputs_changed`, `run_tariff_changed`, `run_empty`
  */
 export async function approveRun(ctx: Context, runId: string): Promise<{ rents: number }> {
-  const run = await findRun(ctx.db, runId);
+  const run = await findRun(ctx, runId);
   return ctx.db.transaction(async (trx) => {
+    await requireWhole(trx, scopeOf(ctx), run.id);
     await decide(trx, ctx, run.decisionId, 'approved', null);
     // Nobody writes facts between the look at the inputs and the end of this transaction.
     const knownAt = await fixKnownAt(trx, ctx.clock, `run ${run.id} approval`);
-    const changed = await changedLeases(trx, ctx, run, knownAt);
+    const changed = await changedLeases(trx, ctx, run, knownAt, CITY);
     if (changed.length > 0) {
       const numbers = changed.map(({ number }) => number).sort();
       const leases = numbers.slice(0, NAMED).join(', ') + (numbers.length > NAMED ? ` i ${numbers.length - NAMED} innych` : '');
@@ -125,7 +140,8 @@ export async function approveRun(ctx: Context, runId: string): Promise<{ rents: 
     const stamp: Stamp = { at, changeId: await noteChange(trx, { at, actor: ctx.actor.code, kind: 'rents', reason: `Zatwierdzenie przeliczenia ${run.id}` }) };
     const rents = await freeze(trx, run, stamp);
     if (rents === 0) throw new DomainError('conflict', 'run_empty', { run: run.id });
-    await audit(trx, ctx, { event: 'run.approve', targets: { run: run.id }, details: { rents } });
+    const { outcomes } = await drawnOf(trx, run);
+    await audit(trx, ctx, { event: 'run.approve', targets: { run: run.id }, before: { state: 'draft' }, after: { state: 'approved', rents, outcomes } });
     return { rents };
   });
 }

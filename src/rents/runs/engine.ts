@@ -14,7 +14,7 @@ import { assemble, timelineOf } from '../assemble.ts';
 import type { RunFrame } from '../rules/recalculate.ts';
 import { recalculate } from '../rules/recalculate.ts';
 import { DRAFT_COLUMNS, copyDraft, draftRow } from './draft-row.ts';
-import type { RunScope } from './scope.ts';
+import type { KeptScope } from './scope.ts';
 import { leasesOfScope } from './scope.ts';
 
 /** Leases read at once: enough to keep all three processes busy, few enough for memory. */
@@ -33,7 +33,7 @@ export interface DrawInputs {
 }
 
 /** The scope's leases that last beyond the day, in chunks of whole buildings. */
-export async function chunksOf(reader: pg.Client, scope: RunScope, knownAt: Instant, day: PlainDate): Promise<LeaseSet[]> {
+export async function chunksOf(reader: pg.Client, scope: KeptScope, knownAt: Instant, day: PlainDate): Promise<LeaseSet[]> {
   const chunks: LeaseSet[] = [];
   let open: { leases: string[]; dwellings: string[] } = { leases: [], dwellings: [] };
   let size = FIRST_CHUNK;

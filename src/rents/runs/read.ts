@@ -1,15 +1,17 @@
 /** Runs and their drafts, for whoever looks: lists sort and filter on typed columns in one query. */
 import { z } from 'zod';
-import { LEASES } from '../../leases/sql.ts';
-import type { Context } from '../../platform/context.ts';
-import type { Queryable } from '../../platform/database/connect.ts';
+import { leasesFor } from '../../leases/sql.ts';
+import type { Reader, Scope } from '../../platform/access/scope.ts';
+import { scopeBindings, scopeOf } from '../../platform/access/scope.ts';
 import { row, rows } from '../../platform/database/connect.ts';
 import { DomainError } from '../../platform/errors.ts';
 import type { Flaw } from '../../platform/errors.ts';
 import type { Statement } from '../../platform/statement/types.ts';
 import { dwellingCodes } from '../../stock/sql.ts';
-import type { RunScope } from './scope.ts';
+import type { KeptScope } from './scope.ts';
 import type { RunSummary } from './store.ts';
+import { summaryFor } from './store.ts';
+import { andLeaseIn, runBindings, runsFor } from './visible.ts';
 
 const CODES = dwellingCodes();
 
@@ -19,7 +21,7 @@ export interface RunView {
   readonly tariff: string;
   readonly state: 'drafting' | 'draft' | 'approved' | 'rejected' | 'void';
   readonly stateReason: string | null;
-  readonly scope: RunScope;
+  readonly scope: KeptScope;
   readonly businessDate: string;
   readonly delivered: string;
   readonly knownAt: string | null;
@@ -32,26 +34,39 @@ export interface RunView {
   readonly warnings: readonly Flaw[];
 }
 
-const RUN_COLUMNS = `r.id as run, r.tariff, d.state, d.state_reason as "stateReason", r.scope, r.business_date as "businessDate", r.delivery_date as delivered,
+const runColumns = (scope: Scope): string => `r.id as run, r.tariff, d.state, d.state_reason as "stateReason", r.scope, r.business_date as "businessDate", r.delivery_date as delivered,
   r.known_at as "knownAt", r.leases, r.operation_id as operation, r.warnings, d.decided_at as "decidedAt",
   (select coalesce(json_agg(h.actor order by h.at), '[]') from decision_hands h where h.decision_id = d.id and h.part = 'prepared') as "preparedBy",
   (select h.actor from decision_hands h where h.decision_id = d.id and h.part = 'decided') as "decidedBy",
-  (select count(*)::int from run_omissions o where o.run_id = r.id and o.withdrawn_at is null) as "leftOut"`;
+  (select count(*)::int from run_omissions o where o.run_id = r.id and o.withdrawn_at is null${andLeaseIn(scope, 'o.lease_id')}) as "leftOut"`;
 
-/** Runs, the newest first. */
-export async function listRuns(db: Queryable, page: { limit: number; offset: number }): Promise<{ items: RunView[]; total: number }> {
-  const items = await rows<RunView>(db, `select ${RUN_COLUMNS} from runs r join decisions d on d.id = r.decision_id order by r.id desc limit ? offset ?`, [page.limit, page.offset]);
-  const { total } = await row<{ total: number }>(db, 'select count(*)::int as total from runs');
+/** Runs that the reader may see, the newest first. */
+export async function listRuns(reader: Reader, page: { limit: number; offset: number }): Promise<{ items: RunView[]; total: number }> {
+  const scope = scopeOf(reader);
+  const from = `from ${runsFor(scope)} join decisions d on d.id = r.decision_id`;
+  const bindings = { ...runBindings(scope, reader), limit: page.limit, offset: page.offset };
+  const items = await rows<RunView>(reader.db, `select ${runColumns(scope)} ${from} order by r.id desc limit :limit offset :offset`, bindings);
+  const { total } = await row<{ total: number }>(reader.db, `select count(*)::int as total from ${runsFor(scope)}`, bindings);
   return { items, total };
 }
 
-/** One run with its totals. @throws DomainError `run_unknown` */
-export async function viewRun(db: Queryable, runId: string): Promise<RunView & { summary: RunSummary | null }> {
-  const [found] = /^\d{1,18}$/.test(runId)
-    ? await rows<RunView & { summary: RunSummary | null }>(db, `select ${RUN_COLUMNS}, r.summary from runs r join decisions d on d.id = r.decision_id where r.id = ?`, [runId])
-    : [];
+/** One run with the totals of what the reader may see of it. @throws DomainError `run_unknown` */
+export async function viewRun(reader: Reader, runId: string): Promise<RunView & { summary: RunSummary | null }> {
+  const scope = scopeOf(reader);
+  const whole = scope.kind === 'city';
+  const sql = `select ${runColumns(scope)}${whole ? ', r.summary' : ''} from ${runsFor(scope)} join decisions d on d.id = r.decision_id where r.id = :run`;
+  const [found] = /^\d{1,18}$/.test(runId) ? await rows<RunView & { summary: RunSummary | null }>(reader.db, sql, { ...runBindings(scope, reader), run: runId }) : [];
   if (!found) throw new DomainError('not found', 'run_unknown', { run: runId });
-  return found;
+  if (whole) return found;
+  return { ...found, summary: found.leases === null ? null : await summaryFor(reader.db, scope, runId) };
+}
+
+/** That there is such a run for the reader, without its totals. @throws DomainError `run_unknown` */
+export async function requireRun(reader: Reader, runId: string): Promise<void> {
+  const scope = scopeOf(reader);
+  const bindings = { ...runBindings(scope, reader), run: runId };
+  const found = /^\d{1,18}$/.test(runId) ? await rows(reader.db, `select 1 from ${runsFor(scope)} where r.id = :run`, bindings) : [];
+  if (found.length === 0) throw new DomainError('not found', 'run_unknown', { run: runId });
 }
 
 /** What drafts may be filtered by. */
@@ -114,38 +129,37 @@ const SORT_SQL: Readonly<Record<DraftSort, string>> = {
   effective_from: 'd.effective_from',
 };
 
-function conditions(runId: string, filter: DraftFilter): { sql: string; values: string[] } {
-  const parts = ['d.run_id = ?'];
-  const values = [runId];
-  const add = (sql: string, value: string | undefined): void => {
-    if (value === undefined) return;
-    parts.push(sql);
-    values.push(value);
-  };
-  add('d.outcome = ?', filter.outcome);
-  add('d.reason = ?', filter.reason);
-  add('d.district = ?', filter.district);
-  add('d.zone = ?', filter.zone);
-  add('d.category = ?', filter.category);
-  add('d.basis = ?', filter.basis);
-  add(`? = any(string_to_array(d.warnings, ' '))`, filter.warning);
-  add('l.number = ?', filter.lease);
-  return { sql: parts.join(' and '), values };
+const FILTER_SQL: Readonly<Record<keyof DraftFilter, string>> = {
+  outcome: 'd.outcome = :outcome',
+  reason: 'd.reason = :reason',
+  district: 'd.district = :district',
+  zone: 'd.zone = :zone',
+  category: 'd.category = :category',
+  basis: 'd.basis = :basis',
+  warning: `:warning = any(string_to_array(d.warnings, ' '))`,
+  lease: 'l.number = :lease',
+};
+
+function conditions(filter: DraftFilter): { sql: string; values: Record<string, string> } {
+  const given = Object.entries(filter).filter((entry): entry is [keyof DraftFilter, string] => entry[1] !== undefined);
+  return { sql: ['d.run_id = :run', ...given.map(([name]) => FILTER_SQL[name])].join(' and '), values: Object.fromEntries(given) };
 }
 
-/** Drafts of a run. @throws DomainError `run_unknown` */
+/** Drafts of a run, those of the reader's leases. @throws DomainError `run_unknown` */
 export async function listDrafts(
-  db: Queryable,
+  reader: Reader,
   runId: string,
   filter: DraftFilter,
   page: { limit: number; offset: number; sort: { by: DraftSort; descending: boolean } },
 ): Promise<{ items: DraftView[]; total: number }> {
-  await viewRun(db, runId);
-  const { sql, values } = conditions(runId, filter);
-  const from = `from run_drafts d join ${LEASES} on l.id = d.lease_id join ${CODES} w on w.dwelling_id = l.dwelling_id where ${sql}`;
+  await requireRun(reader, runId);
+  const scope = scopeOf(reader);
+  const { sql, values } = conditions(filter);
+  const bindings = { ...scopeBindings(scope), ...values, run: runId, limit: page.limit, offset: page.offset };
+  const from = `from run_drafts d join ${leasesFor(scope)} on l.id = d.lease_id join ${CODES} w on w.dwelling_id = l.dwelling_id where ${sql}`;
   const order = `${SORT_SQL[page.sort.by]} ${page.sort.descending ? 'desc' : 'asc'} nulls last, l.number, d.step`;
-  const items = await rows<DraftView>(db, `select ${DRAFT_COLUMNS} ${from} order by ${order} limit ? offset ?`, [...values, page.limit, page.offset]);
-  const { total } = await row<{ total: number }>(db, `select count(*)::int as total ${from}`, values);
+  const items = await rows<DraftView>(reader.db, `select ${DRAFT_COLUMNS} ${from} order by ${order} limit :limit offset :offset`, bindings);
+  const { total } = await row<{ total: number }>(reader.db, `select count(*)::int as total ${from}`, bindings);
   return { items, total };
 }
 
@@ -156,74 +170,17 @@ export interface DraftDetail extends DraftView {
 }
 
 /** Old and new statement of a lease side by side. @throws DomainError `run_unknown`, `lease_not_in_run` */
-export async function viewDraft(db: Queryable, runId: string, lease: string): Promise<DraftDetail[]> {
-  await viewRun(db, runId);
+export async function viewDraft(reader: Reader, runId: string, lease: string): Promise<DraftDetail[]> {
+  await requireRun(reader, runId);
+  const scope = scopeOf(reader);
   const found = await rows<DraftDetail>(
-    db,
+    reader.db,
     `select ${DRAFT_COLUMNS}, d.statement, o.statement as "oldStatement"
-     from run_drafts d join ${LEASES} on l.id = d.lease_id join ${CODES} w on w.dwelling_id = l.dwelling_id
+     from run_drafts d join ${leasesFor(scope)} on l.id = d.lease_id join ${CODES} w on w.dwelling_id = l.dwelling_id
        left join rents q on q.id = d.old_rent_id left join run_drafts o on o.run_id = q.run_id and o.lease_id = q.lease_id and o.step = q.step
-     where d.run_id = ? and l.number = ? order by d.step`,
-    [runId, lease],
+     where d.run_id = :run and l.number = :lease order by d.step`,
+    { ...scopeBindings(scope), run: runId, lease },
   );
   if (found.length === 0) throw new DomainError('not found', 'lease_not_in_run', { lease, run: runId });
   return found;
-}
-
-/** A lease whose proposals in two runs differ. */
-export interface ComparedLease {
-  readonly lease: string;
-  readonly outcomeA: string | null;
-  readonly outcomeB: string | null;
-  readonly reasonA: string | null;
-  readonly reasonB: string | null;
-  readonly amountA: string | null;
-  readonly amountB: string | null;
-  readonly difference: string | null;
-}
-
-export interface Comparison {
-  readonly leases: number;
-  readonly same: number;
-  readonly onlyA: number;
-  readonly onlyB: number;
-  /** Sum of what each run would charge, zł a month. */
-  readonly sumA: string;
-  readonly sumB: string;
-  readonly difference: string;
-  readonly items: readonly ComparedLease[];
-  /** Leases that differ, on all pages. */
-  readonly total: number;
-}
-
-const COMPARED = `
-  with a as (select distinct on (lease_id) * from run_drafts where run_id = :a order by lease_id, step desc),
-  b as (select distinct on (lease_id) * from run_drafts where run_id = :b order by lease_id, step desc),
-  c as (
-    select coalesce(a.lease_id, b.lease_id) as lease_id, a.outcome as "outcomeA", b.outcome as "outcomeB", a.reason as "reasonA", b.reason as "reasonB",
-      coalesce(a.new_amount, a.old_amount) as "amountA", coalesce(b.new_amount, b.old_amount) as "amountB",
-      a.lease_id is null as only_b, b.lease_id is null as only_a
-    from a full join b on b.lease_id = a.lease_id)`;
-
-const DIFFERS = `("amountA" is distinct from "amountB" or "outcomeA" is distinct from "outcomeB" or "reasonA" is distinct from "reasonB")`;
-
-/** Compares two runs lease by lease; the biggest differences first. @throws DomainError `run_unknown` */
-export async function compareRuns(ctx: Context, runA: string, runB: string, page: { limit: number; offset: number }): Promise<Comparison> {
-  await viewRun(ctx.db, runA);
-  await viewRun(ctx.db, runB);
-  const [totals] = await rows<Omit<Comparison, 'items'>>(
-    ctx.db,
-    `${COMPARED} select count(*)::int as leases, (count(*) filter (where not ${DIFFERS}))::int as same, (count(*) filter (where only_a))::int as "onlyA",
-       (count(*) filter (where only_b))::int as "onlyB", coalesce(sum("amountA"), 0)::text as "sumA", coalesce(sum("amountB"), 0)::text as "sumB",
-       (coalesce(sum("amountB"), 0) - coalesce(sum("amountA"), 0))::text as difference, (count(*) filter (where ${DIFFERS}))::int as total from c`,
-    { a: runA, b: runB },
-  );
-  const items = await rows<ComparedLease>(
-    ctx.db,
-    `${COMPARED} select l.number as lease, "outcomeA", "outcomeB", "reasonA", "reasonB", "amountA", "amountB", "amountB" - "amountA" as difference
-     from c join ${LEASES} on l.id = c.lease_id where ${DIFFERS} order by abs("amountB" - "amountA") desc nulls last, l.number limit :limit offset :offset`,
-    { a: runA, b: runB, limit: page.limit, offset: page.offset },
-  );
-  if (!totals) throw new DomainError('not found', 'run_unknown', { run: runA });
-  return { ...totals, items };
 }

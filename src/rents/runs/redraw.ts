@@ -1,7 +1,9 @@
 /** What changed beneath a draft, and drawing those leases anew. */
-import { LEASES } from '../../leases/sql.ts';
+import { leasesFor } from '../../leases/sql.ts';
+import type { Reader, Scope } from '../../platform/access/scope.ts';
+import { scopeBindings, scopeOf } from '../../platform/access/scope.ts';
 import type { Context } from '../../platform/context.ts';
-import type { Queryable, Transaction } from '../../platform/database/connect.ts';
+import type { Transaction } from '../../platform/database/connect.ts';
 import { rows } from '../../platform/database/connect.ts';
 import { copyText } from '../../platform/database/copy.ts';
 import { CopyRows } from '../../platform/database/copy-rows.ts';
@@ -18,6 +20,7 @@ import { DRAFT_COLUMNS, copyDraft, draftRow } from './draft-row.ts';
 import { lawChanges, runFrame } from './frame.ts';
 import type { FrameInputs } from './frame.ts';
 import { changedSince } from './scope.ts';
+import { runBindings, runsFor } from './visible.ts';
 
 /** A run as it stands, for what goes on with it. */
 export interface RunRow {
@@ -30,15 +33,16 @@ export interface RunRow {
   readonly knownAt: Instant;
 }
 
-/** The run. @throws DomainError `run_unknown`, or `run_not_draft` while it has no drafts yet */
-export async function findRun(db: Queryable, runId: string): Promise<RunRow> {
+/** The run, if the reader may see it. @throws DomainError `run_unknown`, or `run_not_draft` while it has no drafts yet */
+export async function findRun(reader: Reader, runId: string): Promise<RunRow> {
+  const scope = scopeOf(reader);
   const [found] = /^\d{1,18}$/.test(runId)
     ? await rows<RunRow & { state: string }>(
-        db,
+        reader.db,
         `select r.id, r.decision_id as "decisionId", r.tariff, r.business_date as "businessDate", r.delivery_date as delivered, r.window_from as "windowFrom",
            to_char(r.known_at at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.US"Z"') as "knownAt", d.state
-         from runs r join decisions d on d.id = r.decision_id where r.id = ?`,
-        [runId],
+         from ${runsFor(scope)} join decisions d on d.id = r.decision_id where r.id = :run`,
+        { ...runBindings(scope, reader), run: runId },
       )
     : [];
   if (!found) throw new DomainError('not found', 'run_unknown', { run: runId });
@@ -54,17 +58,17 @@ export interface ChangedLease {
 }
 
 /**
- * Leases of the run whose drafts differ from what is known at the instant. Only leases about which something was recorded since are
- * computed. @throws DomainError `run_tariff_changed` when the law itself changed
+ * Leases of the run and the scope whose drafts differ from what is known at the instant. Only leases about which something was recorded
+ * since are computed. @throws DomainError `run_tariff_changed` when the law itself changed
  */
-export async function changedLeases(trx: Transaction, ctx: Context, run: RunRow, knownAt: Instant): Promise<ChangedLease[]> {
+export async function changedLeases(trx: Transaction, ctx: Context, run: RunRow, knownAt: Instant, scope: Scope): Promise<ChangedLease[]> {
   const lawRows = await rows<{ id: string }>(trx, `select id from changes where kind = 'law' and recorded_at > ? limit 1`, [run.knownAt]);
   if (lawRows.length > 0) throw new DomainError('conflict', 'run_tariff_changed', { run: run.id });
   const candidates = await rows<{ id: string; dwellingId: string }>(
     trx,
-    `select l.id, l.dwelling_id as "dwellingId" from ${LEASES} where l.dwelling_id in (${changedSince('?')})
-       and exists (select 1 from run_drafts d where d.run_id = ? and d.lease_id = l.id)`,
-    [...Array.from({ length: parameterCount(changedSince('?')) }, () => run.knownAt), run.id],
+    `select l.id, l.dwelling_id as "dwellingId" from ${leasesFor(scope)} where l.dwelling_id in (${changedSince(':since')})
+       and exists (select 1 from run_drafts d where d.run_id = :run and d.lease_id = l.id)`,
+    { ...scopeBindings(scope), since: run.knownAt, run: run.id },
   );
   if (candidates.length === 0) return [];
   const frameInputs = await inputsOf(trx, ctx, run, knownAt);
@@ -79,10 +83,6 @@ export async function changedLeases(trx: Transaction, ctx: Context, run: RunRow,
   }));
   const stored = await storedDrafts(trx, run.id, ids);
   return drawn.filter(({ leaseId, drafts }) => fingerprint(drafts) !== (stored.get(leaseId) ?? ''));
-}
-
-function parameterCount(sql: string): number {
-  return sql.split('?').length - 1;
 }
 
 async function inputsOf(trx: Transaction, ctx: Context, run: RunRow, knownAt: Instant): Promise<FrameInputs> {

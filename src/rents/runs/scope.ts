@@ -1,11 +1,12 @@
 /** Which leases a run is over. */
 import { z } from 'zod';
 import { LEASES, changedLeases, dwellingsOf, lasting } from '../../leases/sql.ts';
+import type { Scope } from '../../platform/access/scope.ts';
 import type { ArrayQuery } from '../../platform/database/query.ts';
 import type { Instant } from '../../platform/dates/instants.ts';
 import { parseInstant } from '../../platform/dates/instants.ts';
 import type { PlainDate } from '../../platform/dates/plain.ts';
-import { DWELLINGS, changedDwellings, inBuilding, inDistrict, touchedBy } from '../../stock/sql.ts';
+import { DWELLINGS, changedDwellings, inAnyDistrict, inBuilding, inDistrict, touchedBy } from '../../stock/sql.ts';
 import type { LeaseSet } from '../assemble.ts';
 
 /** What the database can keep too: a year of our time, no more than nine digits of a second. */
@@ -26,6 +27,15 @@ export const runScope = z.discriminatedUnion('kind', [
 ]);
 
 export type RunScope = z.infer<typeof runScope>;
+
+/** A scope as a run keeps it: who is limited to districts goes over no others, and the run says so. */
+export type KeptScope = RunScope & { readonly districts?: readonly string[] };
+
+/** The scope as the reader's limit narrows it. Where it names things of its own, those were looked for within the limit already. */
+export function keptScope(given: RunScope, reader: Scope): KeptScope {
+  const narrows = given.kind === 'all' || given.kind === 'changed' || given.kind === 'without_rent';
+  return reader.kind === 'districts' && narrows ? { ...given, districts: reader.districts } : given;
+}
 
 /** SQL condition of a scope on `leases l` of `dwellings d`, with the values it needs. */
 interface ScopeSql {
@@ -64,12 +74,18 @@ function scopeSql(scope: RunScope, known: string, day: string, first: number): S
   }
 }
 
+/** Narrowed to the districts that the scope keeps, by where dwellings lie on the run's own day. */
+function within({ districts }: KeptScope, { condition, values }: ScopeSql): ScopeSql {
+  if (districts === undefined) return { condition, values };
+  return { condition: `${condition} and ${inAnyDistrict(`$${3 + values.length}`, '$2::date', '$1::timestamptz')}`, values: [...values, districts] };
+}
+
 /**
  * Leases of the scope that last beyond the day, as known at the instant, building by building. Looked up once, and not again for every
  * part of a run.
  */
-export async function leasesOfScope(query: ArrayQuery, scope: RunScope, knownAt: Instant, day: PlainDate): Promise<LeaseSet[]> {
-  const { condition, values } = scopeSql(scope, '$1::timestamptz', '$2::date', 3);
+export async function leasesOfScope(query: ArrayQuery, scope: KeptScope, knownAt: Instant, day: PlainDate): Promise<LeaseSet[]> {
+  const { condition, values } = within(scope, scopeSql(scope, '$1::timestamptz', '$2::date', 3));
   const found = await query(
     `select string_agg(l.id::text, ' '), string_agg(d.id::text, ' ') from ${LEASES} join ${DWELLINGS} on d.id = l.dwelling_id
      where ${condition} and ${lasting('$1::timestamptz', '$2::date')} group by d.building_id order by d.building_id`,

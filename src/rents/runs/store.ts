@@ -1,16 +1,19 @@
 /** The runs' own tables. */
+import type { Scope } from '../../platform/access/scope.ts';
+import { scopeBindings } from '../../platform/access/scope.ts';
 import type { Queryable } from '../../platform/database/connect.ts';
 import { row } from '../../platform/database/connect.ts';
 import type { Instant } from '../../platform/dates/instants.ts';
 import type { PlainDate } from '../../platform/dates/plain.ts';
 import type { Flaw } from '../../platform/errors.ts';
-import type { RunScope } from './scope.ts';
+import type { KeptScope } from './scope.ts';
+import { andLeaseIn } from './visible.ts';
 
 export interface NewRun {
   readonly decisionId: string;
   readonly operationId: string;
   readonly tariff: string;
-  readonly scope: RunScope;
+  readonly scope: KeptScope;
   readonly businessDate: PlainDate;
   readonly delivered: PlainDate;
   readonly warnings: readonly Flaw[];
@@ -48,18 +51,18 @@ export interface RunSummary {
 /** Runs a parametrised query and gives its rows as objects. */
 export type ObjectQuery = (sql: string, values: readonly unknown[]) => Promise<Record<string, unknown>[]>;
 
-/** A lease is counted once: by its last step, the one that lasts. Leases left out are counted apart. */
-const LAST_STEPS = `
+/** A lease is counted once: by its last step, the one that lasts. Leases left out are counted apart. `run` is SQL, `and` one more condition. */
+const lastSteps = (run: string, and: string): string => `
   select distinct on (d.lease_id) d.outcome, d.reason, d.zone, d.category, d.points, d.basis, d.warnings, d.effective_from, d.old_amount, coalesce(d.new_amount, d.old_amount) as amount
   from run_drafts d
-  where d.run_id = $1 and not exists (select 1 from run_omissions o where o.run_id = d.run_id and o.lease_id = d.lease_id and o.withdrawn_at is null)
+  where d.run_id = ${run} and not exists (select 1 from run_omissions o where o.run_id = d.run_id and o.lease_id = d.lease_id and o.withdrawn_at is null)${and}
   order by d.lease_id desc, d.step desc`;
 
 /** The leases added up once, by all that they are told by: a few hundred rows to tell every total from. */
-const ADDED_UP = `
+const addedUp = (run: string, and: string): string => `
   select outcome, reason, zone, category, basis, warnings, effective_from, min(points) as points, count(*) as leases,
     sum(old_amount) as before, sum(amount) as after, sum(amount - old_amount) as difference
-  from (${LAST_STEPS}) d group by outcome, reason, zone, category, basis, warnings, effective_from`;
+  from (${lastSteps(run, and)}) d group by outcome, reason, zone, category, basis, warnings, effective_from`;
 
 const TOTALS = `sum(leases)::text as leases, sum(before)::text as before, sum(after)::text as after, sum(difference)::text as difference`;
 
@@ -71,7 +74,7 @@ function listed(sql: string): string {
   return `(select coalesce(json_agg(q), '[]') from (${sql}) q)`;
 }
 
-const SUMMARY = `with l as materialized (${ADDED_UP})
+const summarySql = (run: string, and: string): string => `with l as materialized (${addedUp(run, and)})
   select ${grouped('outcome, reason')} as outcomes,
     ${grouped('zone', `outcome <> 'exception'`)} as zones,
     ${grouped('category', `outcome <> 'exception'`, 'category is null, min(points)')} as categories,
@@ -79,8 +82,15 @@ const SUMMARY = `with l as materialized (${ADDED_UP})
     ${listed(`select w as warning, sum(leases)::text as leases from l, unnest(string_to_array(l.warnings, ' ')) w group by w order by w`)} as warnings,
     ${listed('select effective_from::text as month, sum(leases)::text as leases from l where effective_from is not null group by effective_from order by effective_from')} as months`;
 
+const SUMMARY = summarySql('$1', '');
+
 /** Totals of a run by outcome, zone, category and basis. */
 export async function runSummary(query: ObjectQuery, runId: string): Promise<RunSummary> {
   const [summary] = await query(SUMMARY, [runId]);
   return summary as unknown as RunSummary;
+}
+
+/** The same of the leases of a reader's scope alone. */
+export async function summaryFor(db: Queryable, scope: Scope, runId: string): Promise<RunSummary> {
+  return row<RunSummary>(db, summarySql(':run', andLeaseIn(scope, 'd.lease_id')), { ...scopeBindings(scope), run: runId });
 }

@@ -1,5 +1,5 @@
 /** The audit trail is sealed in a chain, and whoever tampers with it is found out. */
-import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { audit } from '../../../src/platform/audit/events.ts';
 import { sealAudit } from '../../../src/platform/audit/seal.ts';
 import { verifyAudit } from '../../../src/platform/audit/verify.ts';
@@ -9,6 +9,9 @@ import { parsePlainDate } from '../../../src/platform/dates/plain.ts';
 import type { TestDatabase } from '../../support/database.ts';
 import { cloneDatabase } from '../../support/database.ts';
 import { people } from '../../support/instance.ts';
+
+// An event waits for the open transactions of all databases of the server, and other tests have long ones.
+vi.setConfig({ testTimeout: 120_000, hookTimeout: 120_000 });
 
 let database: TestDatabase;
 let anna: Context;
@@ -33,7 +36,7 @@ async function sealed(): Promise<void> {
     await sealAudit(anna);
     return (await verifyAudit(anna.db)).waiting;
   };
-  await expect.poll(waiting, { timeout: 20_000 }).toBe(0);
+  await expect.poll(waiting, { timeout: 50_000 }).toBe(0);
 }
 
 async function chain(): Promise<string[]> {

@@ -1,6 +1,6 @@
 import { describe, expect, expectTypeOf, it } from 'vitest';
 import { z } from 'zod';
-import { accepted, httpApp, listRoute, nothing, route } from '../../../src/platform/http/index.ts';
+import { BY_HEADER, accepted, httpApp, listRoute, nothing, route } from '../../../src/platform/http/index.ts';
 import type { PlainDate } from '../../../src/platform/dates/plain.ts';
 import { plainDate } from '../../../src/platform/dates/schema.ts';
 import pino from 'pino';
@@ -88,6 +88,7 @@ describe('a declaration that contradicts itself stops the start', () => {
   it('two routes of one address and method, and one address under two names', () => {
     const start = (...paths: `/${string}`[]) => () =>
       httpApp({
+        access: BY_HEADER,
         instance,
         base: '/api/v1',
         log: pino({ level: 'silent' }),

@@ -55,7 +55,7 @@ describe('the description', () => {
   });
 
   it('has a problem document for every kind, with an example that its schema takes', () => {
-    expect(Object.keys(document.components.responses)).toEqual([400, 401, 403, 404, 405, 409, 413, 415, 422, 500, 503].map((status) => `Problem${status}`));
+    expect(Object.keys(document.components.responses)).toEqual([400, 401, 403, 404, 405, 409, 413, 415, 422, 429, 500, 503].map((status) => `Problem${status}`));
     for (const [name, response] of Object.entries(document.components.responses)) {
       const media = response.content?.['application/problem+json'];
       expect(media?.schema).toEqual({ $ref: '#/components/schemas/Problem' });

@@ -6,7 +6,7 @@ import type { Response } from 'supertest';
 import { expect } from 'vitest';
 import type { Context } from '../../../src/platform/context.ts';
 import type { Instance } from '../../../src/platform/instance.ts';
-import { IDENTITY_HEADER, httpApp } from '../../../src/platform/http/index.ts';
+import { BY_HEADER, IDENTITY_HEADER, httpApp } from '../../../src/platform/http/index.ts';
 import type { HttpSettings } from '../../../src/platform/http/index.ts';
 import { FAULTY, ROUTES } from './sample.ts';
 
@@ -28,7 +28,7 @@ export interface Bench {
 export function bench(settings: Partial<HttpSettings> = {}): Bench {
   const lines: Record<string, unknown>[] = [];
   const log = pino({ level: 'debug' }, { write: (line: string) => void lines.push(JSON.parse(line) as Record<string, unknown>) });
-  const app = httpApp({ instance, routes: [...ROUTES, ...FAULTY], base: '/api/v1', log, ...settings });
+  const app = httpApp({ instance, routes: [...ROUTES, ...FAULTY], base: '/api/v1', log, limits: null, access: BY_HEADER, ...settings });
   return { app, lines, nobody: request.agent(app), clerk: request.agent(app).set(IDENTITY_HEADER, 'anna.referent') };
 }
 

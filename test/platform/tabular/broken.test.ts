@@ -108,7 +108,7 @@ describe('a damaged or hostile workbook', () => {
   it('that spans too many cells is refused before it is filled', async () => {
     const far = '<c r="XFD1000000"><v>1</v></c>';
     expect(await refusal(pair, await tabWith((xml) => xml.replace('</sheetData>', `<row r="1000000">${far}</row></sheetData>`)), 'p.xlsx')).toBe(
-      'too_many_cells: Arkusz ma za dużo komórek (wierszy: 1000000, kolumn: 16384, komórek może być najwyżej 2000000). Podziel go albo zapisz jako CSV.',
+      'too_many_cells: Arkusz ma za dużo komórek (wierszy: 1000000, kolumn: 16384, komórek może być najwyżej 800000). Podziel go albo zapisz jako CSV.',
     );
     expect(await refusal(pair, await tabWith((xml) => xml.replace('</sheetData>', '<row r="999999999"></row></sheetData>')), 'p.xlsx')).toContain('xlsx_broken');
   });

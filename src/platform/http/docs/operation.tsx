@@ -1,7 +1,8 @@
 /** One operation of the description. */
 import type { VNode } from 'preact';
 import type { OpenApiDocument, Operation, Response } from '../openapi/model.ts';
-import { curlOf, whoMay } from './request.ts';
+import { ROLE_NAMES, rolesWith } from '../../access/roles.ts';
+import { curlOf } from './request.ts';
 import { Answers, Fields, Parameters } from './tables.tsx';
 
 export interface Shown {
@@ -31,7 +32,7 @@ export function OperationArticle({ shown, document, origin }: { shown: Shown; do
   const base = document.servers[0]?.url ?? '';
   const body = requestBody?.content['application/json']?.schema;
   const media = success(operation)?.content?.['application/json'];
-  const may = whoMay(operation['x-permission']);
+  const may = rolesWith(operation['x-permission']).map((role) => ROLE_NAMES[role]);
   return (
     <article id={id} aria-labelledby={`${id}-h`}>
       <h3 id={`${id}-h`}>{summary}</h3>
@@ -42,7 +43,7 @@ export function OperationArticle({ shown, document, origin }: { shown: Shown; do
       <dl>
         <dt>Uprawnienie</dt>
         <dd>
-          <code>{operation['x-permission']}</code> {may.length === 0 ? '(nie ma go żadna z tożsamości próbnych)' : `(ma je na przykład ${may[0] ?? ''})`}
+          <code>{operation['x-permission']}</code> ({may.length === 0 ? 'nie ma go żadna rola' : may.join(', ')})
         </dd>
         <dt>Zdarzenie w dzienniku</dt>
         <dd>{operation['x-audit-event'] === null ? 'brak, niczego nie zmienia' : <code>{operation['x-audit-event']}</code>}</dd>

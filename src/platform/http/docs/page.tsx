@@ -1,7 +1,6 @@
 /** The description as a page: rendered on the server, complete without JavaScript. */
 import type { VNode } from 'preact';
 import { render } from 'preact-render-to-string';
-import { IDENTITIES, IDENTITY_HEADER } from '../identify.ts';
 import { KINDS } from '../openapi/answers.ts';
 import type { OpenApiDocument } from '../openapi/model.ts';
 import { VERBS } from '../openapi/model.ts';
@@ -71,7 +70,7 @@ function DocsPage({ document, origin }: PageProps): VNode {
           ))}
         </nav>
         <main id="tresc" tabIndex={-1}>
-          <About about={document.info.description} />
+          <About schemes={document.components.securitySchemes} about={document.info.description} />
           {groups.map(({ tag, id, operations }) => (
             <section key={id} aria-labelledby={id}>
               <h2 id={id}>{tag}</h2>
@@ -89,19 +88,15 @@ function DocsPage({ document, origin }: PageProps): VNode {
   );
 }
 
-function About({ about }: { about: string }): VNode {
+function About({ about, schemes }: { about: string; schemes: OpenApiDocument['components']['securitySchemes'] }): VNode {
   return (
     <section aria-labelledby="jak">
       <h2 id="jak">Jak pytać</h2>
       <p>{about}</p>
-      <p>
-        Kto pyta, mówi nagłówek <code>{IDENTITY_HEADER}</code>. Do czasu logowania można próbować jako:
-      </p>
+      <p>Kto pyta, mówi jedno z:</p>
       <ul>
-        {IDENTITIES.map(({ code, name }) => (
-          <li key={code}>
-            <code>{code}</code> ({name})
-          </li>
+        {Object.values(schemes).map(({ description }) => (
+          <li key={description}>{description}</li>
         ))}
       </ul>
       <h3>Problemy wspólne dla wszystkich adresów</h3>

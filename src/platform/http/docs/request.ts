@@ -1,12 +1,14 @@
 /** An example request for the terminal. */
 import { may } from '../../access/roles.ts';
-import type { Permission } from '../../access/roles.ts';
 import { IDENTITIES, IDENTITY_HEADER } from '../identify.ts';
 import type { Operation } from '../openapi/model.ts';
+import { SECURITY } from '../openapi/operation.ts';
 
-/** Codes of the identities that have a permission. */
-export function whoMay(permission: Permission): string[] {
-  return IDENTITIES.filter((actor) => may(actor, permission)).map(({ code }) => code);
+/** One of the development's people who has the permission; or a token, where nobody has it or there are no such people. */
+function whoAsks(operation: Operation): string {
+  const person = IDENTITIES.find((actor) => may(actor, operation['x-permission']));
+  const byHeader = operation.security.some((way) => SECURITY.header in way);
+  return byHeader && person !== undefined ? quoted(`${IDENTITY_HEADER}: ${person.code}`) : '"Authorization: Bearer $KAMIENICA_TOKEN"';
 }
 
 /** The operation as a call of curl; `url` is base and path with `{names}`. */
@@ -18,7 +20,7 @@ export function curlOf(verb: string, url: string, operation: Operation): string 
   const body = operation.requestBody?.content['application/json']?.example;
   const parts = [
     `curl${verb === 'get' ? '' : ` -X ${verb.toUpperCase()}`} ${quoted(query === '' ? address : `${address}?${query}`)}`,
-    `-H ${quoted(`${IDENTITY_HEADER}: ${whoMay(operation['x-permission'])[0] ?? 'kod.osoby'}`)}`,
+    `-H ${whoAsks(operation)}`,
     ...(body === undefined ? [] : [`-H 'Content-Type: application/json'`, `-d ${quoted(JSON.stringify(body, null, 2))}`]),
   ];
   return parts.join(' \\\n  ');

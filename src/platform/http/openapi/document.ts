@@ -11,10 +11,13 @@ export interface DescriptionSettings {
   /** `/api/v1` */
   readonly base: string;
   readonly version: string;
+  /** Whether a header may name one of the development's people; true by default. */
+  readonly development?: boolean | undefined;
 }
 
 /** @throws Error when two routes have one operation id or two schemas one id */
-export function describeApi({ routes, base, version }: DescriptionSettings): OpenApiDocument {
+export function describeApi({ routes, base, version, development = true }: DescriptionSettings): OpenApiDocument {
+  const securitySchemes = schemesOf(development);
   const book = new SchemaBook();
   const problem = book.of(problemSchema, 'output', 'Problem');
   const paths: Record<string, Record<string, Operation>> = {};
@@ -23,7 +26,7 @@ export function describeApi({ routes, base, version }: DescriptionSettings): Ope
     if (ids.has(route.operationId)) throw new Error(`${route.method} ${route.path} has the operation id ${route.operationId} of another route`);
     ids.add(route.operationId);
     const path = route.path.replaceAll(/:(\w+)/g, '{$1}');
-    (paths[path] ??= {})[route.method.toLowerCase()] = operationOf(route, book);
+    (paths[path] ??= {})[route.method.toLowerCase()] = operationOf(route, book, Object.keys(securitySchemes));
   }
   return {
     openapi: '3.1.0',
@@ -31,7 +34,7 @@ export function describeApi({ routes, base, version }: DescriptionSettings): Ope
     servers: [{ url: base }],
     tags: [...new Set(routes.map(({ tag }) => tag))].map((name) => ({ name })),
     paths,
-    components: { schemas: book.shared, responses: problemResponses(problem), headers: HEADERS, securitySchemes: SCHEMES },
+    components: { schemas: book.shared, responses: problemResponses(problem), headers: HEADERS, securitySchemes },
   };
 }
 
@@ -47,11 +50,11 @@ const HEADERS: Components['headers'] = {
   Location: { description: 'Adres tego, co powstało albo się zaczęło.', schema: { type: 'string' } },
 };
 
-const SCHEMES: Components['securitySchemes'] = {
-  [SECURITY]: {
-    type: 'apiKey',
-    in: 'header',
-    name: IDENTITY_HEADER,
-    description: `Kod osoby, w imieniu której przychodzi żądanie. Tożsamości na czas budowy: ${IDENTITIES.map(({ code }) => code).join(', ')}.`,
-  },
-};
+function schemesOf(development: boolean): Components['securitySchemes'] {
+  const people = IDENTITIES.map(({ code }) => code).join(', ');
+  return {
+    [SECURITY.token]: { type: 'http', scheme: 'bearer', description: 'Własny token pracownika (POST /tokens) albo token JWT programu wystawiony przez dostawcę tożsamości.' },
+    [SECURITY.session]: { type: 'apiKey', in: 'cookie', name: 'kamienica', description: 'Sesja po zalogowaniu pod /sign-in (przez https: __Host-kamienica). Zmiany wymagają też nagłówka X-CSRF-Token; wartość podaje GET /session.' },
+    ...(development ? { [SECURITY.header]: { type: 'apiKey', in: 'header', name: IDENTITY_HEADER, description: `Tylko obok logowania próbnego: kod osoby, w imieniu której przychodzi żądanie, jeden z: ${people}.` } } : {}),
+  };
+}

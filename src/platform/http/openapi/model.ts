@@ -72,11 +72,15 @@ export const VERBS = ['get', 'post', 'put', 'patch', 'delete'] as const;
 export type Verb = (typeof VERBS)[number];
 export type PathItem = Readonly<Partial<Record<Verb, Operation>>>;
 
+export type SecurityScheme =
+  | { readonly type: 'apiKey'; readonly in: 'header' | 'cookie'; readonly name: string; readonly description: string }
+  | { readonly type: 'http'; readonly scheme: 'bearer'; readonly description: string };
+
 export interface Components {
   readonly schemas: Readonly<Record<string, Schema>>;
   readonly responses: Readonly<Record<string, Response>>;
   readonly headers: Readonly<Record<string, { readonly description: string; readonly schema: Schema }>>;
-  readonly securitySchemes: Readonly<Record<string, { readonly type: 'apiKey'; readonly in: 'header'; readonly name: string; readonly description: string }>>;
+  readonly securitySchemes: Readonly<Record<string, SecurityScheme>>;
 }
 
 export interface OpenApiDocument {

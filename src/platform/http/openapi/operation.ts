@@ -8,9 +8,10 @@ import type { Operation, Parameter, Ref, Response, Schema } from './model.ts';
 import type { SchemaBook } from './schemas.ts';
 import { resolved } from './schemas.ts';
 
-export const SECURITY = 'tozsamosc';
+/** Ways to say who asks, any one of them. */
+export const SECURITY = { token: 'token', session: 'sesja', header: 'osobaProbna' } as const;
 
-export function operationOf(route: Route, book: SchemaBook): Operation {
+export function operationOf(route: Route, book: SchemaBook, ways: readonly string[]): Operation {
   const { operationId, summary, description, tag, method } = route;
   const body = route.body === null ? uploadBody(route) : { required: !route.body.safeParse(undefined).success, content: json(route.body, 'input', `${operationId}Body`, book) };
   return {
@@ -21,7 +22,7 @@ export function operationOf(route: Route, book: SchemaBook): Operation {
     parameters: [...parameters(route.params, 'path', `${operationId}Path`, book), ...parameters(route.query, 'query', `${operationId}Query`, book)],
     ...(body === undefined ? {} : { requestBody: body }),
     responses: { [String(route.status)]: success(route, book), ...problemsOf(route) },
-    security: [{ [SECURITY]: [] }],
+    security: ways.map((way) => ({ [way]: [] })),
     'x-permission': route.permission,
     'x-audit-event': method === 'GET' && route.audit === null ? null : route.audit,
   };

@@ -1,0 +1,150 @@
+/**
+ * Lists of persons whose data are no longer kept. One person of the staff makes a list, another approves it; then identities and the
+ * persons' own keys are destroyed, while the rows stay under their codes. Who is due, the slices know that keep cases about persons.
+ */
+import { z } from 'zod';
+import { forgetPersons } from '../platform/access/users.ts';
+import { audit } from '../platform/audit/events.ts';
+import type { Context } from '../platform/context.ts';
+import type { Queryable, Transaction } from '../platform/database/connect.ts';
+import { row, rows } from '../platform/database/connect.ts';
+import type { PlainDate } from '../platform/dates/plain.ts';
+import { decide, openDecision } from '../platform/decisions.ts';
+import { DomainError } from '../platform/errors.ts';
+import { destroyPersonKeys } from '../platform/secrets/index.ts';
+
+/** A person and the first day on which nothing of the kind was open any more. */
+export interface DuePerson {
+  /** Id of the person. */
+  readonly id: string;
+  readonly endedOn: PlainDate;
+}
+
+export interface NewList {
+  /** Kind of case: `lease_file`. */
+  readonly class: string;
+  /** Whose last case was over before this day. */
+  readonly before: PlainDate;
+  readonly due: readonly DuePerson[];
+}
+
+/** Puts a list up for approval by somebody else. @throws DomainError `retention_nobody` */
+export async function openRetentionList(trx: Transaction, ctx: Context, { class: kind, before, due }: NewList): Promise<{ list: string; persons: number }> {
+  if (due.length === 0) throw new DomainError('invalid', 'retention_nobody', { before });
+  const decision = await openDecision(trx, ctx, 'retention');
+  const { id } = await row<{ id: string }>(
+    trx,
+    'insert into retention_lists (decision_id, class, made_on, ended_before, made_at) values (?, ?, ?, ?, ?) returning id',
+    [decision, kind, ctx.clock.today(), before, ctx.clock.now()],
+  );
+  await trx.raw('insert into retention_entries (list_id, person_id, ended_on) select ?, k.id, k.ended from unnest(?::bigint[], ?::date[]) as k(id, ended)', [
+    id, due.map((person) => person.id), due.map(({ endedOn }) => endedOn),
+  ]);
+  await trx('decisions').where({ id: decision }).update({ state: 'draft' });
+  await audit(trx, ctx, { event: 'retention.list', targets: { retention: id }, details: { class: kind, before, persons: due.length } });
+  return { list: id, persons: due.length };
+}
+
+export interface RetentionList {
+  readonly list: string;
+  readonly class: string;
+  readonly state: string;
+  readonly madeOn: PlainDate;
+  readonly before: PlainDate;
+  readonly persons: number;
+  readonly preparedBy: string | null;
+  readonly decidedBy: string | null;
+}
+
+const LISTS = `
+  select l.id as list, l.class, d.state, l.made_on as "madeOn", l.ended_before as before,
+    (select count(*)::int from retention_entries e where e.list_id = l.id) as persons,
+    (select min(h.actor) from decision_hands h where h.decision_id = d.id and h.part = 'prepared') as "preparedBy",
+    (select h.actor from decision_hands h where h.decision_id = d.id and h.part = 'decided') as "decidedBy"
+  from retention_lists l join decisions d on d.id = l.decision_id`;
+
+export async function listRetentionLists(db: Queryable, page: { limit: number; offset: number; sort: { descending: boolean } }): Promise<{ items: RetentionList[]; total: number }> {
+  const items = await rows<RetentionList>(db, `${LISTS} order by l.id ${page.sort.descending ? 'desc' : 'asc'} limit ? offset ?`, [page.limit, page.offset]);
+  const { total } = await row<{ total: number }>(db, 'select count(*)::int as total from retention_lists');
+  return { items, total };
+}
+
+export interface RetentionView extends RetentionList {
+  readonly entries: readonly { readonly person: string; readonly name: string; readonly endedOn: PlainDate }[];
+}
+
+/** A list with its persons. @throws DomainError `retention_unknown` */
+export async function viewRetentionList(db: Queryable, list: string): Promise<RetentionView> {
+  const { id } = await findList(db, list);
+  const entries = await rows<RetentionView['entries'][number]>(
+    db,
+    'select p.code as person, p.name, e.ended_on as "endedOn" from retention_entries e join persons p on p.id = e.person_id where e.list_id = ? order by p.code',
+    [id],
+  );
+  return { ...(await row<RetentionList>(db, `${LISTS} where l.id = ?`, [id])), entries };
+}
+
+interface FoundList {
+  readonly id: string;
+  readonly decisionId: string;
+  readonly class: string;
+  readonly before: PlainDate;
+}
+
+/** @throws DomainError `retention_unknown` */
+async function findList(db: Queryable, list: string): Promise<FoundList> {
+  const [found] = /^\d{1,18}$/.test(list)
+    ? await rows<FoundList>(db, 'select id, decision_id as "decisionId", class, ended_before as before from retention_lists where id = ?', [list])
+    : [];
+  if (found === undefined) throw new DomainError('not found', 'retention_unknown', { list });
+  return found;
+}
+
+/** Of these persons those who are still due, by class and day. */
+export type StillDue = (trx: Transaction, before: PlainDate, persons: readonly string[]) => Promise<readonly DuePerson[]>;
+
+/** What stands for a name that was erased. */
+export const ERASED_NAME = 'usunięto';
+const NAMED = 10;
+
+/**
+ * Approves a list: erases name, PESEL, document and birth date and destroys the persons' keys. Whole or not at all.
+ * @throws DomainError `retention_unknown`, `retention_changed` (somebody is no longer due), `decision_own`, `decision_not_draft`
+ */
+export async function approveRetentionList(ctx: Context, list: string, stillDue: StillDue): Promise<{ erased: number }> {
+  return ctx.db.transaction(async (trx) => {
+    const found = await findList(trx, list);
+    await decide(trx, ctx, found.decisionId, 'approved', null);
+    // Nobody becomes a party of a lease while it is being looked whether they are.
+    const persons = await rows<{ id: string; code: string }>(
+      trx,
+      'select p.id, p.code from retention_entries e join persons p on p.id = e.person_id where e.list_id = ? order by p.id for update of p',
+      [found.id],
+    );
+    const ids = persons.map(({ id }) => id);
+    const due = new Set((await stillDue(trx, found.before, ids)).map(({ id }) => id));
+    const changed = persons.filter(({ id }) => !due.has(id)).map(({ code }) => code);
+    if (changed.length > 0) throw new DomainError('conflict', 'retention_changed', { persons: `${changed.slice(0, NAMED).join(', ')}${changed.length > NAMED ? '…' : ''}` });
+    await trx.raw(
+      `update persons set name = ?, pesel_sealed = null, pesel_hash = null, without_pesel = 'erased', document_sealed = null, born_on = null, erased_at = ?
+       where id = any(?::bigint[])`,
+      [ERASED_NAME, ctx.clock.now(), ids] as never[],
+    );
+    await destroyPersonKeys(trx, ctx.clock, ids);
+    await forgetPersons(trx, ids, { at: ctx.clock.now(), by: ctx.actor.code, name: ERASED_NAME });
+    await audit(trx, ctx, { event: 'retention.approve', targets: { retention: found.id }, before: { state: 'draft' }, after: { state: 'approved', erased: ids } });
+    return { erased: ids.length };
+  });
+}
+
+export const listRejection = z.strictObject({ reason: z.string().trim().min(3).max(500) });
+
+/** Rejects a list, with a reason; nothing is erased. @throws DomainError `retention_unknown`, `decision_own`, `decision_not_draft` */
+export async function rejectRetentionList(ctx: Context, list: string, input: z.input<typeof listRejection>): Promise<void> {
+  const { reason } = listRejection.parse(input);
+  await ctx.db.transaction(async (trx) => {
+    const found = await findList(trx, list);
+    await decide(trx, ctx, found.decisionId, 'rejected', reason);
+    await audit(trx, ctx, { event: 'retention.reject', targets: { retention: found.id }, before: { state: 'draft' }, after: { state: 'rejected' } });
+  });
+}

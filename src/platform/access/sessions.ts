@@ -1,0 +1,99 @@
+/** Sessions of signed-in people, kept in PostgreSQL; the browser holds a signed number only. */
+import { randomBytes } from 'node:crypto';
+import connectPgSimple from 'connect-pg-simple';
+import type { Request, RequestHandler } from 'express';
+import session from 'express-session';
+import pg from 'pg';
+import type { Journey } from './provider.ts';
+import type { Kind } from './users.ts';
+
+declare module 'express-session' {
+  interface SessionData {
+    /** On the way to a provider and back. */
+    journey?: Journey & { readonly kind: Kind; readonly to: string };
+    signedIn?: SignedIn;
+  }
+}
+
+/** Who is signed in. */
+export interface SignedIn {
+  readonly kind: Kind;
+  /** Id of the user. */
+  readonly user: string;
+  /** Comes back with every command, where the cookie alone would not do. */
+  readonly csrf: string;
+  /** Milliseconds since 1970. */
+  readonly began: number;
+  readonly idToken: string;
+}
+
+/** Without a request for half an hour one is signed out. */
+export const IDLE_MS = 30 * 60_000;
+/** And in any case after a working day. */
+export const LONGEST_MS = 10 * 60 * 60_000;
+
+export interface Sessions {
+  readonly handler: RequestHandler;
+  close(): Promise<void>;
+}
+
+/** `secure` = reached by https: the cookie travels there alone, and no neighbouring host can set one in its place. */
+export function openSessions(databaseUrl: string, { secret, secure }: { secret: string | null; secure: boolean }): Sessions {
+  const Store = connectPgSimple(session);
+  const pool = new pg.Pool({ connectionString: databaseUrl, max: 3, application_name: 'kamienica sessions' });
+  // A connection may be lost while idle; the next query takes another.
+  pool.on('error', () => undefined);
+  const store = new Store({ pool, tableName: 'sessions', ttl: IDLE_MS / 1000, pruneSessionInterval: 15 * 60, errorLog: () => undefined });
+  const handler = session({
+    store,
+    name: cookieName(secure),
+    secret: secret ?? randomBytes(32).toString('base64'),
+    resave: false,
+    saveUninitialized: false,
+    rolling: true,
+    proxy: secure,
+    cookie: { httpOnly: true, sameSite: 'lax', secure, path: '/', maxAge: IDLE_MS },
+  });
+  return {
+    handler,
+    close: async () => {
+      store.close();
+      await pool.end();
+    },
+  };
+}
+
+export function cookieName(secure: boolean): string {
+  return secure ? '__Host-kamienica' : 'kamienica';
+}
+
+/** Who is signed in, or null. A session past its longest life counts as none. */
+export function signedInOf(req: Request, now: number): SignedIn | null {
+  // Undefined where no sessions are kept.
+  const signedIn = (req as Partial<Request>).session?.signedIn;
+  return signedIn === undefined || now - signedIn.began > LONGEST_MS ? null : signedIn;
+}
+
+/** A new number at every sign-in: one that somebody planted beforehand is worth nothing. */
+export async function beginSession(req: Request, signedIn: Omit<SignedIn, 'csrf'>): Promise<void> {
+  await done((callback) => req.session.regenerate(callback));
+  req.session.signedIn = { ...signedIn, csrf: randomBytes(32).toString('base64url') };
+  await saveSession(req);
+}
+
+export function saveSession(req: Request): Promise<void> {
+  return done((callback) => req.session.save(callback));
+}
+
+export function endSession(req: Request): Promise<void> {
+  return done((callback) => req.session.destroy(callback));
+}
+
+function done(start: (callback: (error: unknown) => void) => void): Promise<void> {
+  return new Promise((resolve, reject) => {
+    start((error) => {
+      if (error === undefined || error === null) resolve();
+      else reject(error instanceof Error ? error : new Error('the session could not be kept'));
+    });
+  });
+}
