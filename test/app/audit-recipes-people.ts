@@ -57,6 +57,7 @@ export const PEOPLE_RECIPES: Readonly<Record<string, Recipe>> = {
     return city.as('dawid.referent').post('/tokens', { name: 'komputer' });
   },
   'DELETE /tokens/:token': async ({ city }) => city.as('anna.referent').delete(`/tokens/${await token(city)}`),
+  'POST /persons/:person/letter-code': async ({ city }) => city.as('anna.referent').post(`/persons/${await person(city)}/letter-code`),
   'POST /session/letter-code': async ({ city }) => {
     const context = city.instance.context(personOf('anna.referent'));
     const { actor } = await signInTenant(context, { issuer: 'https://próba', subject: 'najemca', code: 'najemca.1', name: 'Najemca', person: null });

@@ -6,6 +6,11 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { trailState } from '../../src/platform/audit/state.ts';
 import { systemClock } from '../../src/platform/clock.ts';
 import { rows } from '../../src/platform/database/connect.ts';
+import { parsePlainDate } from '../../src/platform/dates/plain.ts';
+import { readLawFolder } from '../../src/platform/law/files.ts';
+import { lawFolder } from '../../src/start.ts';
+import { loadLaw } from '../../src/tariffs/commands.ts';
+import { people } from '../support/instance.ts';
 import { manyEvents, sealedAll } from '../platform/audit/many.ts';
 import type { TestDatabase } from '../support/database.ts';
 import { cloneDatabase } from '../support/database.ts';
@@ -88,6 +93,9 @@ describe('audit verify', () => {
 });
 
 describe('audit prune', () => {
+  // How long the trail is kept is the law's to say.
+  beforeAll(() => loadLaw(people(database, parsePlainDate('2026-11-22')).cezary, readLawFolder(lawFolder())));
+
   it('is refused to the auditor, and for a day too near; else it tells how many went, and the rest verifies', async () => {
     const prune = (code: string, day: string): Promise<Told> => here(code, 'prune', '--before', day, '--reason', 'Po okresie przechowywania.');
     expect(await refused(prune('edyta.audytor', '2020-02-01'))).toContain('person.erase');
