@@ -1,6 +1,7 @@
 /** Everything that is held about a person, for that person: identity, leases, and what the audit trail says. RODO art. 15 */
 import { Readable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
+import { accountsOf } from '../platform/access/users.ts';
 import { audit } from '../platform/audit/events.ts';
 import type { EventAbout } from '../platform/audit/personal.ts';
 import { eventsAbout } from '../platform/audit/personal.ts';
@@ -42,6 +43,8 @@ export interface PersonExport {
   readonly exportedAt: string;
   readonly person: { readonly code: string; readonly name: string; readonly erasedAt: string | null } & Identity;
   readonly leases: readonly LeaseOfPerson[];
+  /** With which the person signed in, and when last. */
+  readonly accounts: readonly { readonly code: string; readonly issuer: string; readonly signedInAt: string }[];
   readonly events: readonly EventAbout[];
 }
 
@@ -54,6 +57,7 @@ export function exportPerson(ctx: Context, code: string): Promise<PersonExport> 
       exportedAt: ctx.clock.now(),
       person: { code: person.code, name: person.name, erasedAt: person.erasedAt, ...identityOf(ctx.secrets, person) },
       leases: await leasesOfPerson(trx, person.id),
+      accounts: await accountsOf(trx, person.id),
       events: await eventsAbout(trx, ctx.secrets, person.id),
     };
   });

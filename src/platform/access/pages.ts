@@ -1,8 +1,8 @@
 /** The few pages of sign-in, until there is a shell for them. Texts are our own; the one name is escaped. */
 
-/** A page without script or style. */
+/** A page without script, in the style of the description. */
 export function html(title: string, body: string): string {
-  return `<!doctype html>\n<html lang="pl">\n<head><meta charset="utf-8"><meta name="viewport" content="width=device-width"><title>${title} – Kamienica</title></head>\n<body>\n<main>\n<h1>${title}</h1>\n${body}\n</main>\n</body>\n</html>\n`;
+  return `<!doctype html>\n<html lang="pl">\n<head><meta charset="utf-8"><meta name="viewport" content="width=device-width"><title>${title} – Kamienica</title><link rel="stylesheet" href="/api/docs.css"></head>\n<body>\n<main>\n<h1>${title}</h1>\n${body}\n</main>\n</body>\n</html>\n`;
 }
 
 /** Where one says whether one is staff or a tenant. */

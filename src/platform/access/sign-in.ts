@@ -31,7 +31,7 @@ export interface SignInSettings {
 }
 
 /** Addresses without a value in them: what the log and the metrics may name. */
-const OURS = new Set(['/sign-in', '/sign-in/staff', '/sign-in/tenant', '/sign-in/callback/staff', '/sign-in/callback/tenant', '/signed-in', '/session', '/sign-out']);
+const OURS = new Set(['/', '/sign-in', '/sign-in/staff', '/sign-in/tenant', '/sign-in/callback/staff', '/sign-in/callback/tenant', '/signed-in', '/session', '/sign-out']);
 
 export function signInRouter(settings: SignInSettings): Router {
   const router = Router({ caseSensitive: true, strict: true });
@@ -42,6 +42,8 @@ export function signInRouter(settings: SignInSettings): Router {
     }
     next();
   });
+  // Until there is a desk, the door leads to who one is.
+  router.get('/', (_req, res) => res.redirect(303, '/signed-in'));
   router.get('/sign-in', (_req, res) => void res.type('html').send(signInPage({ staff: settings.staff !== null, tenant: settings.tenants !== null })));
   for (const kind of ['staff', 'tenant'] as const) {
     router.get(`/sign-in/${kind}`, (req, res) => depart(settings, kind, req, res));

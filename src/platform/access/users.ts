@@ -172,3 +172,8 @@ export async function forgetPersons(trx: Queryable, persons: readonly string[], 
   );
   await touched(trx, 'update letter_codes set withdrawn_at = ? where person_id = any(?::bigint[]) and used_at is null and withdrawn_at is null', [at, persons] as never[]);
 }
+
+/** With what accounts a person signed in. `person` is an id. */
+export function accountsOf(db: Queryable, person: string): Promise<{ code: string; issuer: string; signedInAt: Instant }[]> {
+  return rows(db, 'select code, issuer, signed_in_at as "signedInAt" from users where person_id = ? order by id', [person]);
+}

@@ -29,6 +29,17 @@ describe('signing in by a click', () => {
     expect(JSON.parse(page.body)).toMatchObject({ code: 'barbara.kierownik', name: 'Barbara Wrona', roles: ['clerk', 'supervisor'], districts: null });
   });
 
+  it('is where the door leads to whoever is not signed in, and to who one is afterwards', async () => {
+    const browser = city.browser();
+    const before = await browser.get('/');
+    expect({ status: before.status, address: before.address }).toEqual({ status: 200, address: '/sign-in' });
+    expect(before.body).toContain('href="/sign-in/staff"');
+    await city.signIn(browser, 'staff', 'cezary.prawo');
+    const after = await browser.get('/');
+    expect(after.address).toBe('/signed-in');
+    expect(after.body).toContain('Cezary Lis');
+  });
+
   it('keeps the districts one is limited to', async () => {
     const browser = await signedIn('hanna.podgorze');
     expect(JSON.parse((await browser.get('/session')).body)).toMatchObject({ roles: ['clerk'], districts: ['XIII Podgórze'] });
