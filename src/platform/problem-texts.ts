@@ -144,7 +144,7 @@ export const PROBLEM_TEXTS: Readonly<Record<string, string>> = {
   // Persons
   person_unknown: 'Nie ma osoby o kodzie „{person}”.',
   person_erased: 'Dane tej osoby usunięto po upływie okresu przechowywania. Nie można ich zmieniać ani uzupełniać.',
-  person_refused: 'Danych osoby nie można zapisać. Popraw wskazane pola.',
+  person_refused: 'Podane dane osoby są nieprawidłowe. Popraw wskazane pola.',
   person_unchanged: 'Podane dane osoby {person} są takie same jak zapisane. Nie ma czego poprawiać.',
   person_code_taken: 'Kod „{person}” ma już inna osoba. Podaj inny albo pomiń to pole: kod zostanie nadany.',
   person_code_needed: 'Nie udało się nadać wolnego kodu. Podaj kod osoby.',
