@@ -4,12 +4,13 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { ROUTES } from '../../src/app.ts';
 import { may } from '../../src/platform/access/roles.ts';
 import { rows } from '../../src/platform/database/connect.ts';
+import type { OpenApiDocument } from '../../src/platform/http/index.ts';
 import type { Caller } from '../fuzz/callers.ts';
 import { callersOf } from '../fuzz/callers.ts';
 import type { Known } from '../fuzz/known.ts';
 import { knownOf } from '../fuzz/known.ts';
 import type { Asked } from '../fuzz/requests.ts';
-import { requestOf } from '../fuzz/requests.ts';
+import { operationsOf, requestOf } from '../fuzz/requests.ts';
 import type { SignInApp } from '../support/sign-in-app.ts';
 import { signInApp } from '../support/sign-in-app.ts';
 
@@ -20,12 +21,14 @@ const AT_ONCE = 4;
 let city: SignInApp;
 let known: Known;
 let callers: Caller[];
+let document: OpenApiDocument;
 const agent = new Agent({ keepAlive: true, maxSockets: AT_ONCE });
 
 beforeAll(async () => {
   city = await signInApp();
   known = await knownOf(city.database.db);
   callers = await callersOf(city);
+  document = (await (await fetch(`${city.origin}/api/openapi.json`)).json()) as OpenApiDocument;
 });
 afterAll(async () => {
   agent.destroy();
@@ -72,12 +75,9 @@ function mayHave({ as, permission, method }: Asked): boolean {
 describe('whatever is asked of the real program', () => {
   it('is answered, or refused by a problem document; never with an unexpected error, a stack trace, or data for those who may not', { timeout: 900_000 }, async () => {
     // A run costs as much as a hundred questions, so few are begun.
-    const dear = ROUTES.filter(({ method, path }) => method === 'POST' && path === '/runs');
-    const often = ROUTES.filter((route) => !dear.includes(route));
-    const any = fc.oneof(
-      ...often.map((route) => ({ weight: 8, arbitrary: requestOf(route, known, callers) })),
-      ...dear.map((route) => ({ weight: 1, arbitrary: requestOf(route, known, callers) })),
-    );
+    const isDear = ({ verb, path }: { verb: string; path: string }): boolean => verb === 'post' && path === '/runs';
+    const described = operationsOf(document);
+    const any = fc.oneof(...described.map((one) => ({ weight: isDear(one) ? 1 : 8, arbitrary: requestOf(one, document, known, callers) })));
     const seed = Number(process.env['FUZZ_SEED'] ?? 1);
     const asked = fc.sample(any, { numRuns: REQUESTS, seed });
     const faults: string[] = [];
@@ -88,14 +88,14 @@ describe('whatever is asked of the real program', () => {
       for (const next of queue) {
         const answer = await ask(next);
         statuses.set(answer.status, (statuses.get(answer.status) ?? 0) + 1);
-        met.add(next.route);
+        met.add(next.operation);
         const wrong = fault(next, answer);
         if (wrong !== null) faults.push(wrong);
       }
     };
     await Promise.all(Array.from({ length: AT_ONCE }, one));
     await expect.poll(async () => (await rows(city.database.db, `select 1 from operations where state = 'running'`)).length, { timeout: 60_000 }).toBe(0);
-    if (process.env['FUZZ_TELL']) console.log(`${asked.length} requests over ${met.size} of ${ROUTES.length} routes, seed ${seed}:`, Object.fromEntries([...statuses].sort(([a], [b]) => a - b)));
+    if (process.env['FUZZ_TELL']) console.log(`${asked.length} requests over ${met.size} of ${described.length} operations, seed ${seed}:`, Object.fromEntries([...statuses].sort(([a], [b]) => a - b)));
     expect(faults.slice(0, 20)).toEqual([]);
     expect(ROUTES.map(({ operationId }) => operationId).filter((id) => !met.has(id))).toEqual([]);
     // Otherwise nothing but the front door was tried.

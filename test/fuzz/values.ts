@@ -1,6 +1,7 @@
 /** Values: such as are taken, and such as nobody expects. */
 import { readFileSync } from 'node:fs';
 import fc from 'fast-check';
+import type { Schema } from '../../src/platform/http/openapi/model.ts';
 import type { Known } from './known.ts';
 
 const NASTY_TEXT = [
@@ -23,38 +24,34 @@ const tariffText = fc
     return cut === 0 ? changed.slice(0, at % changed.length) : changed;
   });
 
-export interface Schema {
-  readonly type?: string | readonly string[];
-  readonly properties?: Readonly<Record<string, Schema>>;
-  readonly required?: readonly string[];
-  readonly items?: Schema;
-  readonly enum?: readonly string[];
-  readonly const?: unknown;
-  readonly format?: string;
-  readonly anyOf?: readonly Schema[];
-  readonly oneOf?: readonly Schema[];
-  readonly minimum?: number;
+/** Where values go: into an address, as text, or into a body; `schemas` are those that a description names. */
+export interface Form {
+  readonly known: Known;
+  readonly schemas: Readonly<Record<string, Schema>>;
+  readonly as: 'text' | 'json';
 }
 
 /** Values that the schema takes, mostly such as exist. */
-function fitting(known: Known, schema: Schema, field: string): fc.Arbitrary<unknown> {
+function fitting(form: Form, schema: Schema, field: string): fc.Arbitrary<unknown> {
+  if (schema.$ref !== undefined) return fitting(form, form.schemas[schema.$ref.split('/').at(-1) ?? ''] ?? {}, field);
   const forms = schema.anyOf ?? schema.oneOf;
-  if (forms) return fc.oneof(...forms.map((form) => fitting(known, form, field)));
+  if (forms) return fc.oneof(...forms.map((one) => fitting(form, one, field)));
   if (schema.const !== undefined) return fc.constant(schema.const);
-  if (schema.enum) return fc.constantFrom(...schema.enum);
-  if (schema.type === 'object') return objectOf(known, schema);
-  if (schema.type === 'array') return fc.array(fitting(known, schema.items ?? {}, field), { minLength: 1, maxLength: 4 });
-  if (schema.type === 'integer') return fc.constantFrom('1', '2', '200', '100000');
+  if (schema.enum) return fc.constantFrom<unknown>(...schema.enum);
+  if (schema.type === 'object') return objectOf(form, schema);
+  if (schema.type === 'array') return fc.array(fitting(form, schema.items ?? {}, field), { minLength: 1, maxLength: 4 });
+  if (schema.type === 'integer') return form.as === 'json' ? fc.constantFrom(1, 2, 30, 200, 100_000) : fc.constantFrom('1', '2', '200', '100000');
+  if (schema.type === 'boolean') return form.as === 'json' ? fc.boolean() : fc.constantFrom('true', 'false');
   if (schema.type === 'null') return fc.constant(null);
   if (schema.format === 'date') return days;
   if (schema.format === 'date-time') return fc.constantFrom('2026-11-21T00:00:00Z', '0000-01-01T00:00:00Z', '9999-12-31T23:59:59.999999999Z', '2026-11-21T10:00:00+02:00', '2026-11-21T25:00:00Z');
   if (field === 'text') return tariffText;
-  const there = known.get(field) ?? [];
+  const there = form.known.get(field) ?? [];
   return there.length === 0 ? fc.constantFrom('tekst', 'krk-2025', 'abc') : fc.oneof({ weight: 8, arbitrary: fc.constantFrom(...there) }, nastyText);
 }
 
-export function objectOf(known: Known, schema: Schema): fc.Arbitrary<Record<string, unknown>> {
-  const fields = Object.entries(schema.properties ?? {}).map(([name, inner]) => [name, fitting(known, inner, name)] as const);
+export function objectOf(form: Form, schema: Schema): fc.Arbitrary<Record<string, unknown>> {
+  const fields = Object.entries(schema.properties ?? {}).map(([name, inner]) => [name, fitting(form, inner, name)] as const);
   return fc.record(Object.fromEntries(fields), { requiredKeys: [...(schema.required ?? [])], noNullPrototype: true });
 }
 

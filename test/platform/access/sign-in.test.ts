@@ -1,4 +1,7 @@
+import express from 'express';
+import request from 'supertest';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { openSessions } from '../../../src/platform/access/sessions.ts';
 import { row, rows } from '../../../src/platform/database/connect.ts';
 import type { Browser, Page } from '../../support/browser.ts';
 import type { SignInApp } from '../../support/sign-in-app.ts';
@@ -192,5 +195,24 @@ describe('a session', () => {
     expect(problem(await city.signIn(city.browser(), 'staff', 'dawid.referent'), 403)).toBe('sign_in_blocked');
     expect((await supervisor.send('POST', '/api/v1/users/dawid.referent/unblock', reason, { 'X-CSRF-Token': csrf })).status).toBe(204);
     expect((await clerk.get('/api/v1/leases')).status).toBe(200);
+  });
+});
+
+describe('behind https', () => {
+  it('the cookie travels there alone, under a name that no neighbouring host can set', async () => {
+    const secure = openSessions(city.database.url, { secret: 'a secret of the tests, longer than it needs to be', secure: true });
+    const app = express();
+    app.use(secure.handler, (req, res) => {
+      req.session.journey = { kind: 'staff', to: '/', state: 'a', nonce: 'b', verifier: 'c' };
+      res.end();
+    });
+    try {
+      const set = (await request(app).get('/').set('X-Forwarded-Proto', 'https')).get('set-cookie');
+      expect(set).toHaveLength(1);
+      expect(set?.[0]).toMatch(/^__Host-kamienica=[^;]+; Path=\/; Expires=[^;]+; HttpOnly; Secure; SameSite=Lax$/);
+      expect((await request(app).get('/')).get('set-cookie')).toBeUndefined();
+    } finally {
+      await secure.close();
+    }
   });
 });
