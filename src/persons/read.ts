@@ -63,6 +63,9 @@ export const searchInput = z.strictObject({
   perPage: z.int().min(1).max(200).default(50),
 });
 
+/** Letters of every language, also on a server whose own order knows ASCII alone. */
+const NAME_HAS = `strpos(lower(p.name collate "und-x-icu"), lower(:name::text collate "und-x-icu")) > 0`;
+
 export interface PersonPage {
   readonly items: readonly PersonView[];
   readonly page: number;
@@ -80,7 +83,7 @@ export async function searchPersons(ctx: Context, input: z.input<typeof searchIn
   if (flaw !== null) throw new DomainError('invalid', 'person_refused', {}, [{ field: 'pesel', code: flaw }]);
   const visible = seen(ctx);
   const conditions = [
-    ...(name === undefined ? [] : ['strpos(lower(p.name), lower(:name)) > 0']),
+    ...(name === undefined ? [] : [NAME_HAS]),
     ...(code === undefined ? [] : ['starts_with(p.code, :code)']),
     ...(pesel === undefined ? [] : ['p.pesel_hash = any(:hashes::bytea[])']),
     ...(visible === null ? [] : [visible.sql]),
