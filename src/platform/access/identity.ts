@@ -27,7 +27,7 @@ export function identifier(settings: IdentitySettings): Identify {
   return async (req) => {
     const authorization = req.get('authorization');
     if (authorization !== undefined) return byToken(settings, authorization);
-    const signedIn = signedInOf(req, Date.now());
+    const signedIn = signedInOf(req, settings.clock);
     if (signedIn !== null) {
       refuseForgery(req, { csrf: signedIn.csrf, ownOrigins: settings.ownOrigins });
       const user = await findUser(settings.db, signedIn.user);

@@ -4,6 +4,7 @@ import connectPgSimple from 'connect-pg-simple';
 import type { Request, RequestHandler } from 'express';
 import session from 'express-session';
 import pg from 'pg';
+import type { Clock } from '../clock.ts';
 import type { Journey } from './provider.ts';
 import type { Kind } from './users.ts';
 
@@ -67,11 +68,16 @@ export function cookieName(secure: boolean): string {
   return secure ? '__Host-kamienica' : 'kamienica';
 }
 
+/** The instant of the clock, milliseconds since 1970. */
+export function millisecondsOf(clock: Pick<Clock, 'now'>): number {
+  return Date.parse(clock.now());
+}
+
 /** Who is signed in, or null. A session past its longest life counts as none. */
-export function signedInOf(req: Request, now: number): SignedIn | null {
+export function signedInOf(req: Request, clock: Pick<Clock, 'now'>): SignedIn | null {
   // Undefined where no sessions are kept.
   const signedIn = (req as Partial<Request>).session?.signedIn;
-  return signedIn === undefined || now - signedIn.began > LONGEST_MS ? null : signedIn;
+  return signedIn === undefined || millisecondsOf(clock) - signedIn.began > LONGEST_MS ? null : signedIn;
 }
 
 /** A new number at every sign-in: one that somebody planted beforehand is worth nothing. */

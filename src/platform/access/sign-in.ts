@@ -11,9 +11,9 @@ import { traceOf } from '../http/trace.ts';
 import type { Claims } from './claims.ts';
 import { codeOf, districtsOf, nameOf, peselOf, rolesOf } from './claims.ts';
 import { refuseForgery } from './csrf.ts';
-import { signInPage, signedInPage } from './pages.ts';
+import { signInPage, signedInPage } from './pages.tsx';
 import type { OpenIdProvider } from './provider.ts';
-import { LONGEST_MS, beginSession, endSession, saveSession, signedInOf } from './sessions.ts';
+import { LONGEST_MS, beginSession, endSession, millisecondsOf, saveSession, signedInOf } from './sessions.ts';
 import type { StaffProvider, TenantProvider } from './settings.ts';
 import type { Kind, User } from './users.ts';
 import { findUser, signInStaff, signInTenant } from './users.ts';
@@ -84,7 +84,7 @@ async function arrive(settings: SignInSettings, kind: Kind, req: Request, res: R
   const provider = providerOf(settings, kind);
   const { claims, idToken } = await provider.arrive(new URL(req.originalUrl, 'http://own').search, journey);
   const user = await userOf(settings, kind, provider.issuer, claims, traceOf(req).requestId);
-  await beginSession(req, { kind, user: user.id, began: Date.now(), idToken });
+  await beginSession(req, { kind, user: user.id, began: millisecondsOf(settings.clock), idToken });
   res.redirect(303, journey.to);
 }
 
@@ -107,7 +107,7 @@ function tenantCode(subject: string): string {
 }
 
 async function currentUser(settings: SignInSettings, req: Request): Promise<User | null> {
-  const signedInNow = signedInOf(req, Date.now());
+  const signedInNow = signedInOf(req, settings.clock);
   const user = signedInNow === null ? null : await findUser(settings.db, signedInNow.user);
   return user === null || user.blocked ? null : user;
 }
@@ -115,20 +115,20 @@ async function currentUser(settings: SignInSettings, req: Request): Promise<User
 async function signedIn(settings: SignInSettings, req: Request, res: Response): Promise<void> {
   const user = await currentUser(settings, req);
   if (user === null) res.redirect(303, '/sign-in');
-  else res.type('html').send(signedInPage(user.actor.name, signedInOf(req, Date.now())?.csrf ?? ''));
+  else res.type('html').send(signedInPage(user.actor.name, signedInOf(req, settings.clock)?.csrf ?? ''));
 }
 
 /** Who is signed in and the word that commands must bring along. */
 async function tellSession(settings: SignInSettings, req: Request, res: Response): Promise<void> {
   const user = await currentUser(settings, req);
-  const now = signedInOf(req, Date.now());
+  const now = signedInOf(req, settings.clock);
   if (user === null || now === null) throw new HttpProblem(401, 'sign_in_needed');
   const { code, name, roles, districts, person } = user.actor;
   res.json({ code, name, roles, districts, knownPerson: now.kind === 'tenant' ? person !== null : null, csrf: now.csrf, endsAt: new Date(now.began + LONGEST_MS).toISOString() });
 }
 
 async function signOut(settings: SignInSettings, req: Request, res: Response): Promise<void> {
-  const now = signedInOf(req, Date.now());
+  const now = signedInOf(req, settings.clock);
   if (now === null) {
     res.redirect(303, '/sign-in');
     return;

@@ -1,53 +1,20 @@
 /** What a recalculation proposes for one lease: its steps, or the reason why there is none. RATE-6…8, 10, NOT-2…5. Pure. */
 import type { PlainDate } from '../../platform/dates/plain.ts';
 import { earlierOf, laterOf } from '../../platform/dates/plain.ts';
-import { kept } from '../../platform/kept.ts';
 import type { Law } from '../../platform/law/book.ts';
 import type { Dec } from '../../platform/money.ts';
 import type { Missing } from '../../stock/facts.ts';
 import type { Tariff } from '../../tariffs/rules.ts';
 import type { LeaseTerms } from '../../leases/terms.ts';
-import type { IncreaseMonth } from './notice.ts';
-import { decreaseMonth, exceedsReplacementShare, firstMonthAfterIncrease, increaseMonth, isJump, monthAfterTold, percentOfChange } from './notice.ts';
+import { exceedsReplacementShare, firstMonthAfterIncrease, isJump, monthAfterTold, percentOfChange } from './notice.ts';
+import type { Months } from './months.ts';
+import { monthsOf } from './months.ts';
 import type { NotValued, Rent } from './rent.ts';
-import { calculatedRent, exemption } from './rent.ts';
+import { calculatedRent, exemption, isOwnOrder } from './rent.ts';
+import type { ExceptionReason, Outcome, RunFrame, Step } from './step.ts';
 import type { InForce, LeaseTimeline } from './timeline.ts';
 
-/** What one run computes with. */
-export interface RunFrame {
-  /** The tariff the run is for; it holds from its own date on, before it the tariffs then in force. */
-  readonly tariff: Tariff;
-  lawOn(day: PlainDate): Law;
-  /** The tariff in force on the day, or null. */
-  tariffOn(day: PlainDate): Tariff | null;
-  /** The tariff in force on the day before the programme. RATE-6 §5.2 */
-  readonly tariffBefore: Tariff | null;
-  readonly businessDate: PlainDate;
-  /** Assumed day of delivery of the notices, until letters exist. NOT-2 */
-  readonly delivered: PlainDate;
-}
-
-export type Outcome = 'increase' | 'decrease' | 'first' | 'unchanged' | 'exception';
-
-export type ExceptionReason =
-  | 'not_valued' | 'contradiction' | 'individual_basis' | 'studio_rate' | 'own_order' | 'held' | 'lease_ends' | 'no_rent_in_force' | 'no_tariff';
-
-/** One step of the proposal; a lease mostly has one. */
-export interface Step {
-  readonly outcome: Outcome;
-  readonly reason: ExceptionReason | null;
-  readonly from: PlainDate | null;
-  /** First day on which this step no longer holds; null = until further notice. */
-  readonly to: PlainDate | null;
-  readonly before: InForce | null;
-  /** What is due before this step, zł a month: the rent in force, or what an earlier step made of it. */
-  readonly amountBefore: Dec | null;
-  readonly rent: Rent | null;
-  readonly percent: Dec | null;
-  /** Rules a person should look at: NOT-3, NOT-4, RATE-10. */
-  readonly warnings: readonly string[];
-  readonly missing: readonly Missing[];
-}
+export type { ExceptionReason, Outcome, RunFrame, Step } from './step.ts';
 
 const NOTHING = { from: null, to: null, before: null, amountBefore: null, rent: null, percent: null, warnings: [], missing: [] } as const;
 
@@ -71,37 +38,6 @@ export function recalculate(frame: RunFrame, lease: LeaseTimeline): Step[] {
 function inForceOn(lease: LeaseTimeline, day: PlainDate): InForce | null {
   return lease.inForce.find((rent) => rent.from <= day && (rent.to === null || day < rent.to)) ?? null;
 }
-
-/** Months that follow from the run and a day alone: computed once for all its leases. */
-class Months {
-  readonly #frame: RunFrame;
-  readonly #afterCause = new Map<PlainDate, PlainDate>();
-  readonly #increase = new Map<string, IncreaseMonth>();
-
-  constructor(frame: RunFrame) {
-    this.#frame = frame;
-  }
-
-  /** By the rule of the day on which the run looks: causes may lie before the law's first day. NOT-5 */
-  afterCause(cause: PlainDate): PlainDate {
-    let month = this.#afterCause.get(cause);
-    if (month === undefined) this.#afterCause.set(cause, (month = decreaseMonth(this.#frame.lawOn(this.#frame.businessDate), cause)));
-    return month;
-  }
-
-  /** First lawful month of an increase. NOT-2, NOT-3 */
-  increase(noticeMonths: number | null, lastIncrease: PlainDate | null): IncreaseMonth {
-    const key = `${noticeMonths ?? ''} ${lastIncrease ?? ''}`;
-    let month = this.#increase.get(key);
-    if (month === undefined) {
-      const { delivered, tariff } = this.#frame;
-      this.#increase.set(key, (month = increaseMonth(this.#frame.lawOn(delivered), { delivered, noticeMonths, lastIncrease, tariffFrom: tariff.from })));
-    }
-    return month;
-  }
-}
-
-const monthsOf = kept((frame: RunFrame) => new Months(frame));
 
 /** First lawful month of an increase, and whether it is the last increase that puts it off. NOT-2, NOT-3 */
 interface Target {
@@ -347,11 +283,6 @@ function latest(days: readonly (PlainDate | null)[]): PlainDate | null {
 
 function include(days: PlainDate[], day: PlainDate): void {
   if (!days.includes(day)) days.push(day);
-}
-
-/** A rate set by an order or lease of its own, which the tariff does not move. */
-function isOwnOrder(rent: Rent): boolean {
-  return rent.statement.lines.some(({ id }) => id === 'rate.own' || id === 'rate.before') && !rent.statement.lines.some(({ id }) => id === 'rate.floor');
 }
 
 class Unanswerable extends Error {

@@ -89,3 +89,8 @@ export function exemption(law: Law, lease: LeaseTerms): string | null {
   if (basis === 'artists_studio') return 'studio_rate';
   return null;
 }
+
+/** A rate set by an order or lease of its own, which the tariff does not move. */
+export function isOwnOrder(rent: Rent): boolean {
+  return rent.statement.lines.some(({ id }) => id === 'rate.own' || id === 'rate.before') && !rent.statement.lines.some(({ id }) => id === 'rate.floor');
+}

@@ -179,7 +179,7 @@ describe('a session', () => {
     expect(idles).toBe(true);
     const of = (code: string): string => `(sess->'signedIn'->>'user')::bigint = (select id from users where code = '${code}')`;
     await city.database.owner.raw(`update sessions set expire = now() - interval '1 second' where ${of('anna.referent')}`);
-    await city.database.owner.raw(`update sessions set sess = jsonb_set(sess::jsonb, '{signedIn,began}', to_jsonb(((extract(epoch from now()) - 36001) * 1000)::bigint)) where ${of('dawid.referent')}`);
+    await city.database.owner.raw(`update sessions set sess = jsonb_set(sess::jsonb, '{signedIn,began}', to_jsonb((sess->'signedIn'->>'began')::bigint - 36001000)) where ${of('dawid.referent')}`);
     expect(problem(await idle.get('/session'), 401)).toBe('sign_in_needed');
     expect(problem(await long.get('/session'), 401)).toBe('sign_in_needed');
     expect(problem(await long.send('POST', '/api/v1/runs', sound), 401)).toBe('identity_missing');

@@ -4,7 +4,7 @@ import { exportJWK, generateKeyPair } from 'jose';
 import type { Account, Configuration, KoaContextWithOIDC, Provider } from 'oidc-provider';
 import { DEVELOPMENT_PATH, MACHINE, STAFF_CLIENT, TENANT_CLIENT, clientsOf } from './clients.ts';
 import { PEOPLE } from '../people.ts';
-import { signOutPage } from './pages.ts';
+import { signOutPage } from './pages.tsx';
 
 export interface DevelopmentSettings {
   readonly publicUrl: string;

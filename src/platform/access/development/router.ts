@@ -4,7 +4,7 @@ import type { DevelopmentProvider, DevelopmentSettings } from './provider.ts';
 import { TENANT, makeProvider } from './provider.ts';
 import { PEOPLE } from '../people.ts';
 import { HttpProblem } from '../../http/problem.ts';
-import { choosePage } from './pages.ts';
+import { choosePage } from './pages.tsx';
 
 export function developmentRouter(settings: DevelopmentSettings): Router {
   let made: Promise<DevelopmentProvider> | null = null;
