@@ -1,10 +1,12 @@
 /** The list of slices. */
 import type { Express } from 'express';
 import type { Config } from './config.ts';
+import { deskPages } from './desk/pages.ts';
 import { accessRoutes } from './platform/access/routes.ts';
 import { exchangeRoutes } from './exchange/routes.ts';
 import { personExportRoutes } from './leases/person-export.ts';
 import { retentionRoutes } from './leases/retention-routes.ts';
+import { leasePages } from './leases/pages.tsx';
 import { leaseRoutes } from './leases/routes.ts';
 import { auditRoutes } from './platform/audit/routes.ts';
 import { httpApp } from './platform/http/index.ts';
@@ -17,8 +19,12 @@ import { operationRoutes } from './platform/operation-routes.ts';
 import { databaseGauges, databaseProbe } from './platform/watch.ts';
 import { rentRoutes } from './rents/routes.ts';
 import { valueRoutes } from './rents/value-routes.ts';
+import { stockPages } from './stock/pages.tsx';
 import { stockRoutes } from './stock/routes.ts';
 import { lawRoutes } from './tariffs/routes.ts';
+import { pagesRouter } from './web/router.ts';
+import { sendProblemPage } from './web/send.tsx';
+import { bareView, viewOf } from './web/views.ts';
 
 export const BASE = '/api/v1';
 
@@ -27,11 +33,16 @@ export const ROUTES = [...accessRoutes, ...personRoutes(personsSeen), ...personE
 
 type AppConfig = Pick<Config, 'logLevel'> & Partial<Pick<Config, 'trustProxy' | 'metricsToken'>> & { readonly limits?: RateLimits | null };
 
+/** Every page there is. */
+export const PAGES = [...deskPages, ...stockPages, ...leasePages];
+
 export function createApp(instance: Instance, config: AppConfig, access: Reached): Express {
   return httpApp({
     instance, access, routes: ROUTES, base: BASE, log: createLog(config.logLevel),
     trustProxy: config.trustProxy ?? undefined,
     limits: config.limits,
+    mount: [pagesRouter({ instance, identify: access.identify, pages: PAGES })],
+    problemPage: (req, res, problem, requestId) => sendProblemPage(req, res, viewOf(req) ?? bareView(req, instance.clock.today()), problem, requestId),
     probe: databaseProbe(instance.db),
     metrics: { token: config.metricsToken, gauges: databaseGauges(instance.db) },
   });

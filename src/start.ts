@@ -30,6 +30,7 @@ import { voidInterruptedRuns } from './rents/runs/decide.ts';
 import { viewRun } from './rents/runs/read.ts';
 import { summaryText } from './rents/runs/words.ts';
 import { loadLaw } from './tariffs/commands.ts';
+import { signInPages } from './web/sign-in-pages.tsx';
 
 const ROOT = path.resolve(path.dirname(fileURLToPath(import.meta.url)), '..');
 
@@ -97,7 +98,7 @@ export async function start(config: Config, tell: Tell): Promise<Started> {
   const port = await listen(server, config.port);
   try {
     const instance = await startInstance(config, tell);
-    const access = openAccess(instance, config.access, `http://localhost:${port}`, personDoors(instance));
+    const access = openAccess(instance, config.access, `http://localhost:${port}`, personDoors(instance), signInPages(instance.clock));
     door.open(createApp(instance, config, access));
     const endSealer = startSealer(instance, (error) => tell(`Nie zapieczętowano dziennika zdarzeń: ${describeError(error).detail}`));
     tell(`Kamienica działa: http://localhost:${port}/  ·  interfejs: http://localhost:${port}/api/docs`);

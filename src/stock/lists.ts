@@ -3,19 +3,32 @@ import { z } from 'zod';
 import type { Reader, Scope } from '../platform/access/scope.ts';
 import { scopeBindings, scopeOf } from '../platform/access/scope.ts';
 import { row, rows } from '../platform/database/connect.ts';
+import type { ListPage, Listing } from '../platform/database/listing.ts';
+import { counted, has, polish, readList } from '../platform/database/listing.ts';
 import type { PlainDate } from '../platform/dates/plain.ts';
 import { DomainError } from '../platform/errors.ts';
-import { dwellingsFor } from './sql.ts';
+import { buildingsFor, dwellingsFor } from './sql.ts';
+
+const part = z.string().trim().min(1).max(120).optional();
+const word = z.string().trim().min(1).max(60).optional();
 
 export const dwellingFilter = z.strictObject({
-  building: z.string().max(60).optional(),
-  district: z.string().max(60).optional(),
-  street: z.string().max(120).optional(),
   /** Beginning of the code. */
-  code: z.string().max(60).optional(),
+  code: word,
+  building: word,
+  /** Part of the name, whatever its case. */
+  street: part,
+  building_number: word,
+  number: word,
+  /** Beginning of the postcode. */
+  postcode: word,
+  district: word,
+  /** Part of the name of whoever holds it. */
+  holder: part,
 });
+export type DwellingFilter = z.output<typeof dwellingFilter>;
 
-export const DWELLING_SORTS = ['code', 'street', 'district'] as const;
+export const DWELLING_SORTS = ['code', 'street', 'district', 'building', 'postcode', 'holder'] as const;
 export type DwellingSort = (typeof DWELLING_SORTS)[number];
 
 export interface DwellingRow {
@@ -40,38 +53,38 @@ const fromOf = (scope: Scope): string => `
 const COLUMNS = `d.code as dwelling, b.code as building, bd.street, bd.number as "buildingNumber", dd.number, bd.postcode, bd.district, s.code as staircase,
   dd.shared, dd.holder`;
 
-/** Numbers of houses and flats in the order in which people count: 2, 9, 11, 11a. */
-const counted = (column: string): string[] => [`substring(${column} from '^[0-9]{1,9}')::int`, column];
-const PLACE = ['bd.street', ...counted('bd.number'), ...counted('dd.number')];
+const PLACE = [polish('bd.street'), ...counted('bd.number'), ...counted('dd.number')];
 
-const SORTS: Readonly<Record<DwellingSort, readonly string[]>> = { code: ['d.code'], street: PLACE, district: ['bd.district', ...PLACE] };
+const listing = (scope: Scope): Listing<DwellingFilter, DwellingSort> => ({
+  columns: COLUMNS,
+  from: fromOf(scope),
+  filters: {
+    code: 'starts_with(d.code, :code)', building: 'b.code = :building', street: has('bd.street', 'street'), building_number: 'bd.number = :building_number', number: 'dd.number = :number',
+    postcode: 'starts_with(bd.postcode, :postcode)', district: 'bd.district = :district', holder: has('dd.holder', 'holder'),
+  },
+  sorts: {
+    code: ['d.code'], street: PLACE, district: [polish('bd.district'), ...PLACE], building: ['b.code', ...counted('dd.number')], postcode: ['bd.postcode', ...PLACE],
+    holder: [polish('dd.holder'), ...PLACE],
+  },
+  key: 'd.id',
+});
 
 /** Dwellings as they stand on the day, those that lie then in the reader's scope. */
-export async function listDwellings(
-  reader: Reader,
-  day: PlainDate,
-  filter: z.infer<typeof dwellingFilter>,
-  page: { limit: number; offset: number; sort: { by: DwellingSort; descending: boolean } },
-): Promise<{ items: DwellingRow[]; total: number }> {
-  const where = [
-    ...(filter.building === undefined ? [] : ['b.code = :building']),
-    ...(filter.district === undefined ? [] : ['bd.district = :district']),
-    ...(filter.street === undefined ? [] : ['bd.street = :street']),
-    ...(filter.code === undefined ? [] : ['starts_with(d.code, :code)']),
-  ];
-  const condition = where.length === 0 ? '' : ` where ${where.join(' and ')}`;
+export function listDwellings(reader: Reader, day: PlainDate, filter: DwellingFilter, page: ListPage<DwellingSort>): Promise<{ items: DwellingRow[]; total: number }> {
   const scope = scopeOf(reader, day);
-  const from = fromOf(scope);
-  const bindings = { ...scopeBindings(scope), day, ...definedOf(filter), limit: page.limit, offset: page.offset };
-  const direction = page.sort.descending ? 'desc' : 'asc';
-  const order = SORTS[page.sort.by].map((column) => `${column} ${direction} nulls last`).join(', ');
-  const items = await rows<DwellingRow>(reader.db, `select ${COLUMNS} ${from}${condition} order by ${order}, d.id limit :limit offset :offset`, bindings);
-  const { total } = await row<{ total: number }>(reader.db, `select count(*)::int as total ${from}${condition}`, bindings);
-  return { items, total };
+  return readList<DwellingRow, DwellingFilter, DwellingSort>(reader.db, listing(scope), filter, page, { ...scopeBindings(scope), day });
 }
 
-function definedOf(filter: Readonly<Record<string, string | undefined>>): Record<string, string> {
-  return Object.fromEntries(Object.entries(filter).filter((entry): entry is [string, string] => entry[1] !== undefined));
+/** Districts in which dwellings of the reader's lie on the day, in Polish order. */
+export async function listDistricts(reader: Reader, day: PlainDate): Promise<string[]> {
+  const scope = scopeOf(reader, day);
+  const found = await rows<{ district: string }>(
+    reader.db,
+    `select z.district from (select distinct bd.district from ${buildingsFor(scope)} join building_details bd on bd.building_id = b.id and bd.valid @> :day::date and upper_inf(bd.recorded)) z
+     where z.district is not null order by ${polish('z.district')}`,
+    { ...scopeBindings(scope), day },
+  );
+  return found.map(({ district }) => district);
 }
 
 /** A recorded fact with its days and who recorded it; what was corrected stays in the history. */

@@ -6,6 +6,7 @@ import { createApp } from '../../src/app.ts';
 import { personDoors } from '../../src/doors.ts';
 import { openAccess } from '../../src/platform/access/index.ts';
 import type { AccessSettings } from '../../src/platform/access/settings.ts';
+import { signInPages } from '../../src/web/sign-in-pages.tsx';
 import type { TestApp } from './app.ts';
 import { cityApp } from './app.ts';
 import type { Page } from './browser.ts';
@@ -26,7 +27,7 @@ export async function signInApp(settings: AccessSettings = DEVELOPMENT): Promise
   const city = await cityApp();
   const server = createServer();
   const origin = await listening(server);
-  const access = openAccess(city.instance, settings, origin, personDoors(city.instance));
+  const access = openAccess(city.instance, settings, origin, personDoors(city.instance), signInPages(city.instance.clock));
   server.on('request', createApp(city.instance, { logLevel: 'silent', limits: null }, access));
   return {
     ...city,

@@ -1,4 +1,5 @@
 /** Who asks: by a personal token, a machine's bearer token, the session of a sign-in, or (beside the development provider) a header. */
+import type { Request } from 'express';
 import type { Clock } from '../clock.ts';
 import type { Actor } from '../context.ts';
 import type { Database } from '../database/connect.ts';
@@ -7,8 +8,10 @@ import type { Identify } from '../http/identify.ts';
 import { identifyByHeader } from '../http/identify.ts';
 import type { BearerTokens } from './bearer.ts';
 import { refuseForgery } from './csrf.ts';
+import type { SignedIn } from './sessions.ts';
 import { signedInOf } from './sessions.ts';
 import { TOKEN_PREFIX, userByToken } from './tokens.ts';
+import type { User } from './users.ts';
 import { findUser } from './users.ts';
 
 export interface IdentitySettings {
@@ -22,17 +25,31 @@ export interface IdentitySettings {
 
 const BEARER = /^Bearer ([A-Za-z0-9._~+/-]+=*)$/i;
 
+/** Who comes with a session. */
+export interface Visitor {
+  readonly signedIn: SignedIn;
+  /** With the roles of today; null = no longer let in. */
+  readonly user: User | null;
+}
+
+/** The one place that looks up whose session it is; null without one. */
+export async function visitorOf(req: Request, { db, clock }: Pick<IdentitySettings, 'db' | 'clock'>): Promise<Visitor | null> {
+  const signedIn = signedInOf(req, clock);
+  if (signedIn === null) return null;
+  const user = await findUser(db, signedIn.user);
+  return { signedIn, user: user === null || user.blocked ? null : user };
+}
+
 /** @throws HttpProblem 401 saying what is wrong, DomainError `cross_site`, `csrf_missing` */
 export function identifier(settings: IdentitySettings): Identify {
-  return async (req) => {
+  return async (req, told = {}) => {
     const authorization = req.get('authorization');
     if (authorization !== undefined) return byToken(settings, authorization);
-    const signedIn = signedInOf(req, settings.clock);
-    if (signedIn !== null) {
-      refuseForgery(req, { csrf: signedIn.csrf, ownOrigins: settings.ownOrigins });
-      const user = await findUser(settings.db, signedIn.user);
-      if (user === null || user.blocked) throw challenge('session_ended');
-      return user.actor;
+    const visitor = await visitorOf(req, settings);
+    if (visitor !== null) {
+      if (told.looking !== true) refuseForgery(req, { csrf: visitor.signedIn.csrf, ownOrigins: settings.ownOrigins, given: told.csrf ?? null });
+      if (visitor.user === null) throw challenge('session_ended');
+      return visitor.user.actor;
     }
     if (settings.development) return identifyByHeader(req);
     throw challenge('sign_in_needed');

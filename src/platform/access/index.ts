@@ -5,6 +5,7 @@ import type { Instance } from '../instance.ts';
 import { BearerTokens } from './bearer.ts';
 import { DEVELOPMENT_PATH, STAFF_CLIENT, TENANT_CLIENT } from './development/clients.ts';
 import { developmentRouter } from './development/router.ts';
+import type { SignInPages } from './frame.ts';
 import type { Reached } from '../http/identify.ts';
 import { identifier } from './identity.ts';
 import { OpenIdProvider } from './provider.ts';
@@ -25,7 +26,7 @@ export interface PersonDoors {
 }
 
 /** Opens sign-in. `listening` is where the program listens, for want of a public address. */
-export function openAccess(instance: Pick<Instance, 'db' | 'url' | 'clock'>, settings: AccessSettings, listening: string, doors: PersonDoors): Access {
+export function openAccess(instance: Pick<Instance, 'db' | 'url' | 'clock'>, settings: AccessSettings, listening: string, doors: PersonDoors, pages: SignInPages): Access {
   const publicUrl = settings.publicUrl ?? listening;
   const audience = settings.audience ?? `${publicUrl}/api`;
   const secret = randomBytes(32).toString('base64url');
@@ -35,7 +36,7 @@ export function openAccess(instance: Pick<Instance, 'db' | 'url' | 'clock'>, set
   const staffIn = provided(staff, 'staff');
   const tenantsIn = provided(tenants, 'tenant');
   const sessions = openSessions(instance.url, { secret: settings.sessionSecret, secure: publicUrl.startsWith('https:') });
-  const development = settings.development ? [Router().use(DEVELOPMENT_PATH, developmentRouter({ publicUrl, audience, secret, tenantPesel: doors.tenantPesel }))] : [];
+  const development = settings.development ? [Router().use(DEVELOPMENT_PATH, developmentRouter({ publicUrl, audience, secret, tenantPesel: doors.tenantPesel, pages }))] : [];
   return {
     development: settings.development,
     identify: identifier({
@@ -45,7 +46,7 @@ export function openAccess(instance: Pick<Instance, 'db' | 'url' | 'clock'>, set
       ownOrigins: [publicUrl],
       development: settings.development,
     }),
-    before: [...development, sessions.handler, signInRouter({ db: instance.db, clock: instance.clock, staff: staffIn, tenants: tenantsIn, findByPesel: doors.findByPesel, publicUrl })],
+    before: [...development, sessions.handler, signInRouter({ db: instance.db, clock: instance.clock, staff: staffIn, tenants: tenantsIn, findByPesel: doors.findByPesel, publicUrl, pages })],
     formTargets: [staff, tenants].flatMap((of) => (of === null || settings.development ? [] : [new URL(of.issuer).origin])),
     close: () => sessions.close(),
   };

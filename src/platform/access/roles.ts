@@ -7,7 +7,7 @@ export type Role = (typeof ROLES)[number];
 /** `lease.read` and `law.read` are also the tenant's, who sees the leases of his own alone. The last four open what is masked without them. */
 export const PERMISSIONS = [
   'stock.read', 'lease.read', 'run.read', 'law.read', 'operation.read', 'export', 'facts.write', 'import', 'run.prepare', 'run.approve', 'law.load',
-  'audit.read', 'user.read', 'user.block', 'token.own', 'person.read', 'person.write', 'person.code', 'person.erase',
+  'audit.read', 'audit.prune', 'keys.rotate', 'user.read', 'user.block', 'token.own', 'person.read', 'person.write', 'person.code', 'person.erase',
   'pesel.read', 'income.read', 'disability.read', 'debt.read',
 ] as const;
 export type Permission = (typeof PERMISSIONS)[number];
@@ -16,7 +16,7 @@ const STAFF: readonly Permission[] = ['stock.read', 'lease.read', 'run.read', 'l
 
 const GRANTS: Readonly<Record<Role, readonly Permission[]>> = {
   clerk: [...STAFF, 'export', 'facts.write', 'import', 'run.prepare', 'person.read', 'person.write', 'person.code', 'pesel.read', 'income.read', 'disability.read'],
-  supervisor: [...STAFF, 'export', 'run.approve', 'user.read', 'user.block', 'person.read', 'person.erase', 'pesel.read', 'income.read', 'disability.read', 'debt.read'],
+  supervisor: [...STAFF, 'export', 'run.approve', 'audit.prune', 'keys.rotate', 'user.read', 'user.block', 'person.read', 'person.erase', 'pesel.read', 'income.read', 'disability.read', 'debt.read'],
   law_administrator: [...STAFF, 'law.load'],
   collections: [...STAFF, 'person.read', 'debt.read'],
   auditor: [...STAFF, 'export', 'audit.read', 'user.read', 'person.read', 'pesel.read', 'income.read', 'disability.read', 'debt.read'],

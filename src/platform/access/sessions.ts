@@ -13,6 +13,8 @@ declare module 'express-session' {
     /** On the way to a provider and back. */
     journey?: Journey & { readonly kind: Kind; readonly to: string };
     signedIn?: SignedIn;
+    /** A form sent after the session had ended, sealed: it may hold personal data. It waits for its author to sign in again. */
+    keptForm?: { readonly path: string; readonly sealed: string };
   }
 }
 
@@ -82,7 +84,9 @@ export function signedInOf(req: Request, clock: Pick<Clock, 'now'>): SignedIn | 
 
 /** A new number at every sign-in: one that somebody planted beforehand is worth nothing. */
 export async function beginSession(req: Request, signedIn: Omit<SignedIn, 'csrf'>): Promise<void> {
+  const { keptForm } = req.session;
   await done((callback) => req.session.regenerate(callback));
+  if (keptForm !== undefined) req.session.keptForm = keptForm;
   req.session.signedIn = { ...signedIn, csrf: randomBytes(32).toString('base64url') };
   await saveSession(req);
 }

@@ -1,5 +1,5 @@
 /** Signing in and out in a browser. */
-import { createHash } from 'node:crypto';
+import { randomBytes } from 'node:crypto';
 import type { Request, Response } from 'express';
 import express, { Router } from 'express';
 import { audit } from '../audit/events.ts';
@@ -11,12 +11,14 @@ import { traceOf } from '../http/trace.ts';
 import type { Claims } from './claims.ts';
 import { codeOf, districtsOf, nameOf, peselOf, rolesOf } from './claims.ts';
 import { refuseForgery } from './csrf.ts';
-import { signInPage, signedInPage } from './pages.tsx';
+import { visitorOf } from './identity.ts';
+import type { SignInPages } from './frame.ts';
+import { ownPath } from './own-path.ts';
 import type { OpenIdProvider } from './provider.ts';
-import { LONGEST_MS, beginSession, endSession, millisecondsOf, saveSession, signedInOf } from './sessions.ts';
+import { LONGEST_MS, beginSession, endSession, millisecondsOf, saveSession } from './sessions.ts';
 import type { StaffProvider, TenantProvider } from './settings.ts';
 import type { Kind, User } from './users.ts';
-import { findUser, signInStaff, signInTenant } from './users.ts';
+import { signInStaff, signInTenant } from './users.ts';
 
 /** Finds the person with the PESEL, which the tenants' provider vouches for; gives its id or null. */
 export type FindByPesel = (pesel: string) => Promise<string | null>;
@@ -28,10 +30,11 @@ export interface SignInSettings {
   readonly tenants: { readonly provider: OpenIdProvider; readonly claims: Pick<TenantProvider, 'peselClaim'> } | null;
   readonly findByPesel: FindByPesel;
   readonly publicUrl: string;
+  readonly pages: SignInPages;
 }
 
 /** Addresses without a value in them: what the log and the metrics may name. */
-const OURS = new Set(['/', '/sign-in', '/sign-in/staff', '/sign-in/tenant', '/sign-in/callback/staff', '/sign-in/callback/tenant', '/signed-in', '/session', '/sign-out']);
+const OURS = new Set(['/sign-in', '/sign-in/staff', '/sign-in/tenant', '/sign-in/callback/staff', '/sign-in/callback/tenant', '/session', '/sign-out']);
 
 export function signInRouter(settings: SignInSettings): Router {
   const router = Router({ caseSensitive: true, strict: true });
@@ -42,14 +45,14 @@ export function signInRouter(settings: SignInSettings): Router {
     }
     next();
   });
-  // Until there is a desk, the door leads to who one is.
-  router.get('/', (_req, res) => res.redirect(303, '/signed-in'));
-  router.get('/sign-in', (_req, res) => void res.type('html').send(signInPage({ staff: settings.staff !== null, tenant: settings.tenants !== null })));
+  router.get('/sign-in', (req, res) => {
+    const offered = { staff: settings.staff !== null, tenant: settings.tenants !== null };
+    res.type('html').send(settings.pages.chooser(req, offered, whereTo(req), req.session.keptForm !== undefined));
+  });
   for (const kind of ['staff', 'tenant'] as const) {
     router.get(`/sign-in/${kind}`, (req, res) => depart(settings, kind, req, res));
     router.get(`/sign-in/callback/${kind}`, (req, res) => arrive(settings, kind, req, res));
   }
-  router.get('/signed-in', (req, res) => signedIn(settings, req, res));
   router.get('/session', (req, res) => tellSession(settings, req, res));
   router.post('/sign-out', express.urlencoded({ extended: false, limit: 1_000, parameterLimit: 5 }), (req, res) => signOut(settings, req, res));
   return router;
@@ -62,15 +65,13 @@ function providerOf({ staff, tenants }: SignInSettings, kind: Kind): OpenIdProvi
 }
 
 /** A page of our own to come back to; anything else is not followed. */
-function ownPath(req: Request): string {
-  const to = new URL(req.url, 'http://own').searchParams.get('to') ?? '';
-  const own = /^\/(?![/\\])/.test(to) && new URL(to, 'http://own').host === 'own';
-  return own ? to : '/signed-in';
+function whereTo(req: Request): string {
+  return ownPath(new URL(req.url, 'http://own').searchParams.get('to') ?? '', '/');
 }
 
 async function depart(settings: SignInSettings, kind: Kind, req: Request, res: Response): Promise<void> {
   const { url, journey } = await providerOf(settings, kind).depart();
-  req.session.journey = { ...journey, kind, to: ownPath(req) };
+  req.session.journey = { ...journey, kind, to: whereTo(req) };
   await saveSession(req);
   res.redirect(303, url);
 }
@@ -94,47 +95,35 @@ async function userOf({ db, clock, staff, tenants, findByPesel }: SignInSettings
   if (kind === 'tenant' && tenants !== null) {
     const pesel = peselOf(claims, tenants.claims);
     const person = pesel === null ? null : await findByPesel(pesel);
-    return signInTenant(ctx, { issuer, subject, code: tenantCode(subject), name: nameOf(claims, 'Najemca'), person });
+    return signInTenant(ctx, { issuer, subject, code: tenantCode(), name: nameOf(claims, 'Najemca'), person });
   }
   const code = codeOf(claims);
   if (code === null || staff === null) throw new DomainError('forbidden', 'sign_in_without_code');
   return signInStaff(ctx, { issuer, subject, code, name: nameOf(claims, code), roles: rolesOf(claims, staff.claims), districts: districtsOf(claims, staff.claims) });
 }
 
-/** Their provider's subject may itself be personal: its hash stands in its place. */
-function tenantCode(subject: string): string {
-  return `tenant:${createHash('sha256').update(subject).digest('hex').slice(0, 24)}`;
-}
-
-async function currentUser(settings: SignInSettings, req: Request): Promise<User | null> {
-  const signedInNow = signedInOf(req, settings.clock);
-  const user = signedInNow === null ? null : await findUser(settings.db, signedInNow.user);
-  return user === null || user.blocked ? null : user;
-}
-
-async function signedIn(settings: SignInSettings, req: Request, res: Response): Promise<void> {
-  const user = await currentUser(settings, req);
-  if (user === null) res.redirect(303, '/sign-in');
-  else res.type('html').send(signedInPage(user.actor.name, signedInOf(req, settings.clock)?.csrf ?? ''));
+/** For a first sign-in; who comes again keeps the one they have. The provider's subject may itself be personal, and a hash of eleven digits soon tells them: it is drawn. */
+function tenantCode(): string {
+  return `tenant:${randomBytes(12).toString('hex')}`;
 }
 
 /** Who is signed in and the word that commands must bring along. */
 async function tellSession(settings: SignInSettings, req: Request, res: Response): Promise<void> {
-  const user = await currentUser(settings, req);
-  const now = signedInOf(req, settings.clock);
-  if (user === null || now === null) throw new HttpProblem(401, 'sign_in_needed');
+  const visitor = await visitorOf(req, settings);
+  if (!visitor?.user) throw new HttpProblem(401, 'sign_in_needed');
+  const { signedIn: now, user } = visitor;
   const { code, name, roles, districts, person } = user.actor;
   res.json({ code, name, roles, districts, knownPerson: now.kind === 'tenant' ? person !== null : null, csrf: now.csrf, endsAt: new Date(now.began + LONGEST_MS).toISOString() });
 }
 
 async function signOut(settings: SignInSettings, req: Request, res: Response): Promise<void> {
-  const now = signedInOf(req, settings.clock);
-  if (now === null) {
+  const visitor = await visitorOf(req, settings);
+  if (visitor === null) {
     res.redirect(303, '/sign-in');
     return;
   }
+  const { signedIn: now, user } = visitor;
   refuseForgery(req, { csrf: now.csrf, ownOrigins: [settings.publicUrl], given: formValue(req.body, '_csrf') });
-  const user = await findUser(settings.db, now.user);
   await endSession(req);
   if (user !== null) {
     await settings.db.transaction((trx) => audit(trx, { actor: user.actor, clock: settings.clock, requestId: traceOf(req).requestId }, { event: 'session.end', targets: { user: user.id } }));

@@ -7,7 +7,9 @@ import type { Instant } from '../dates/instants.ts';
 import { DomainError } from '../errors.ts';
 import { audit } from '../audit/events.ts';
 import type { Role } from './roles.ts';
-import { isRole } from './roles.ts';
+import { ROLE_NAMES, isRole } from './roles.ts';
+import type { Reader, Scope } from './scope.ts';
+import { scopeOf } from './scope.ts';
 
 /** Staff and tenants; each has a provider of its own. */
 export type Kind = 'staff' | 'tenant';
@@ -63,15 +65,15 @@ export async function findUser(db: Queryable, id: string): Promise<User | null> 
 export type SignInContext = Pick<Context, 'db' | 'clock' | 'requestId'>;
 
 /**
- * Notes a member of the staff who signed in, with the roles and districts of today.
- * @throws DomainError `sign_in_without_role`, `sign_in_blocked`, `sign_in_code_taken`
+ * Notes a member of the staff who signed in, with the roles and districts of today, under the code of their first sign-in.
+ * @throws DomainError `sign_in_without_role`, `sign_in_blocked`, `sign_in_code_taken`, `sign_in_other_kind`
  */
 export async function signInStaff(ctx: SignInContext, claimed: StaffClaimed): Promise<User> {
   if (claimed.roles.length === 0) throw new DomainError('forbidden', 'sign_in_without_role', { name: claimed.code });
   return signIn(ctx, claimed, { kind: 'staff', roles: claimed.roles, districts: claimed.districts, person: null });
 }
 
-/** Notes a tenant who signed in. A person once found stays, also when the provider does not vouch again. @throws DomainError `sign_in_blocked` */
+/** Notes a tenant who signed in. A person once found stays, also when the provider does not vouch again. @throws DomainError `sign_in_blocked`, `sign_in_other_kind` */
 export async function signInTenant(ctx: SignInContext, claimed: TenantClaimed): Promise<User> {
   return signIn(ctx, claimed, { kind: 'tenant', roles: ['tenant'], districts: null, person: claimed.person });
 }
@@ -85,25 +87,35 @@ interface Told {
 
 async function signIn({ db, clock, requestId }: SignInContext, claimed: Claimed, told: Told): Promise<User> {
   return db.transaction(async (trx) => {
-    const [taken] = await rows<{ id: string }>(trx, 'select id from users where code = ? and (issuer, subject) <> (?, ?)', [claimed.code, claimed.issuer, claimed.subject]);
-    // Four eyes are told apart by the code: it stays with the one who had it first.
-    if (taken) throw new DomainError('forbidden', 'sign_in_code_taken', { name: claimed.code });
-    const [row] = await rows<UserRow>(
+    const user = await note(trx, claimed, told, clock.now());
+    if (user.blocked) throw new DomainError('forbidden', 'sign_in_blocked', { name: claimed.code });
+    await audit(trx, { actor: user.actor, clock, requestId }, { event: 'session.begin', targets: { user: user.id }, details: { kind: told.kind, roles: [...told.roles], districts: told.districts } });
+    return user;
+  });
+}
+
+/** The user of the subject, who keeps the code of the first sign-in. */
+async function note(trx: Queryable, { issuer, subject, code, name }: Claimed, told: Told, at: Instant): Promise<User> {
+  try {
+    const [kept] = await rows<UserRow>(
       trx,
       `insert into users as u (kind, issuer, subject, code, name, roles, districts, person_id, signed_in_at)
        values (:kind, :issuer, :subject, :code, :name, string_to_array(:roles, ','), :districts::text[], :person, :at)
        on conflict on constraint users_subject_twice do update
          set name = excluded.name, roles = excluded.roles, districts = excluded.districts, signed_in_at = excluded.signed_in_at,
              person_id = coalesce(excluded.person_id, u.person_id)
+         where u.kind = excluded.kind
        returning ${COLUMNS}`,
-      { ...told, districts: told.districts === null ? null : [...told.districts], roles: told.roles.join(','), issuer: claimed.issuer, subject: claimed.subject, code: claimed.code, name: claimed.name, at: clock.now() },
+      { ...told, districts: told.districts === null ? null : [...told.districts], roles: told.roles.join(','), issuer, subject, code, name, at },
     );
-    if (!row) throw new Error('a user who signed in is there');
-    const user = userOf(row);
-    if (user.blocked) throw new DomainError('forbidden', 'sign_in_blocked', { name: claimed.code });
-    await audit(trx, { actor: user.actor, clock, requestId }, { event: 'session.begin', targets: { user: user.id }, details: { kind: told.kind, roles: [...told.roles], districts: told.districts } });
-    return user;
-  });
+    // Where one provider serves both doors: somebody who works here does not become a tenant by the other one, nor a tenant staff.
+    if (!kept) throw new DomainError('forbidden', 'sign_in_other_kind', { kind: told.kind === 'tenant' ? 'pracownik' : ROLE_NAMES.tenant });
+    return userOf(kept);
+  } catch (error) {
+    // Four eyes are told apart by the code: it stays with the one who had it first.
+    if (error instanceof Error && 'constraint' in error && error.constraint === 'users_code_twice') throw new DomainError('forbidden', 'sign_in_code_taken', { name: code });
+    throw error;
+  }
 }
 
 export const userReason = z.strictObject({ reason: z.string().trim().min(3).max(500).meta({ examples: ['Odejście z pracy 30 listopada.'] }) });
@@ -123,16 +135,23 @@ export interface UserSeen {
 
 const SORTS: Readonly<Record<(typeof USER_SORTS)[number], string>> = { code: 'u.code', name: 'u.name', signedInAt: 'u.signed_in_at' };
 
-/** Everybody who ever signed in. */
+/** `users u` whom a reader may see: a tenant may live in any district, so who is limited to some sees the staff alone. */
+function usersFor({ kind }: Scope): string {
+  return kind === 'city' ? 'users u' : `(select * from users where kind = 'staff') u`;
+}
+
+/** Everybody who ever signed in, as far as the reader sees them. */
 export async function listUsers(
-  { db }: Pick<Context, 'db'>,
+  reader: Reader,
   page: { limit: number; offset: number; sort: { by: (typeof USER_SORTS)[number]; descending: boolean } },
 ): Promise<{ items: UserSeen[]; total: number }> {
-  const { total } = await row<{ total: number }>(db, 'select count(*)::int as total from users');
+  const { db } = reader;
+  const users = usersFor(scopeOf(reader));
+  const { total } = await row<{ total: number }>(db, `select count(*)::int as total from ${users}`);
   const found = await rows<Omit<UserSeen, 'roles'> & { roles: string[] }>(
     db,
     `select u.code, u.kind, u.name, u.roles, u.districts, u.signed_in_at as "signedInAt", u.blocked_at as "blockedAt", u.blocked_by as "blockedBy"
-     from users u order by ${SORTS[page.sort.by]} ${page.sort.descending ? 'desc' : 'asc'}, u.code limit ? offset ?`,
+     from ${users} order by ${SORTS[page.sort.by]} ${page.sort.descending ? 'desc' : 'asc'}, u.code limit ? offset ?`,
     [page.limit, page.offset],
   );
   return { items: found.map((user) => ({ ...user, roles: user.roles.filter(isRole) })), total };
@@ -154,7 +173,7 @@ export async function unblockUser(ctx: Context, code: string, input: z.input<typ
 
 async function changeBlock(ctx: Context, code: string, reason: string, block: boolean): Promise<void> {
   await ctx.db.transaction(async (trx) => {
-    const [user] = await rows<{ id: string; blocked: boolean }>(trx, 'select id, blocked_at is not null as blocked from users where code = ? for update', [code]);
+    const [user] = await rows<{ id: string; blocked: boolean }>(trx, `select u.id, u.blocked_at is not null as blocked from ${usersFor(scopeOf(ctx))} where u.code = ? for update`, [code]);
     if (!user) throw new DomainError('not found', 'user_unknown', { user: code });
     if (user.blocked === block) throw new DomainError('conflict', block ? 'user_blocked' : 'user_not_blocked', { user: code });
     const [at, by] = block ? [ctx.clock.now(), ctx.actor.code] : [null, null];

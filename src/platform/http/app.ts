@@ -1,9 +1,10 @@
 /** The Express application: what every request goes through, and in which order. */
 import compression from 'compression';
 import express from 'express';
-import type { Express, NextFunction, Request, RequestHandler, Response } from 'express';
+import type { ErrorRequestHandler, Express, Request, RequestHandler, Response } from 'express';
 import type { Logger } from 'pino';
 import type { Instance } from '../instance.ts';
+import type { Problem } from '../problems.ts';
 import type { Route } from './declared.ts';
 import { docsRouter } from './docs/router.ts';
 import type { OutputCheck } from './endpoint.ts';
@@ -40,7 +41,12 @@ export interface HttpSettings {
   /** Whether the service can serve; without one it can. */
   readonly probe?: Probe | undefined;
   readonly metrics?: MetricsSettings | undefined;
+  /** How a problem is told to a browser that came for a page; without it everybody gets the document. */
+  readonly problemPage?: ProblemPage | undefined;
 }
+
+/** Sends a problem as a page. */
+export type ProblemPage = (req: Request, res: Response, problem: Problem, requestId: string) => void;
 
 /** Longest address, characters. */
 export const LONGEST_URL = 4_096;
@@ -66,7 +72,7 @@ export function httpApp(settings: HttpSettings): Express {
   app.use('/api', docsRouter(describeApi({ routes, base, version, development: access.development })));
   app.use(base, apiRouter(routes, { instance, base, outputCheck, identify: access.identify }));
   for (const more of mount) app.use(more);
-  app.use(nothingHere, failed);
+  app.use(nothingHere, failing([base, '/api'], settings.problemPage));
   return app;
 }
 
@@ -95,19 +101,22 @@ const nothingHere: RequestHandler = () => {
   throw new HttpProblem(404, 'route_unknown');
 };
 
-/** Express knows it by its four parameters. */
-function failed(error: unknown, req: Request, res: Response, next: NextFunction): void {
-  const { requestId, log, template } = traceOf(req);
-  if (res.headersSent) {
-    log.error({ path: template, error: loggedError(error) }, 'failed while answering');
-    // Half an answer must not pass for a whole one.
-    res.destroy();
-    return;
-  }
-  try {
-    const told = sendProblem(res, error, requestId);
-    if (told.status === 500) log.error({ path: template, error: loggedError(error) }, 'unexpected error');
-  } catch (worse) {
-    next(worse);
-  }
+/** Tells every error, to a browser that came for a page as a page. Express knows it by its four parameters. */
+function failing(documents: readonly string[], page: ProblemPage | undefined): ErrorRequestHandler {
+  return (error: unknown, req, res, next) => {
+    const { requestId, log, template } = traceOf(req);
+    if (res.headersSent) {
+      log.error({ path: template, error: loggedError(error) }, 'failed while answering');
+      // Half an answer must not pass for a whole one.
+      res.destroy();
+      return;
+    }
+    const wantsPage = page !== undefined && !documents.some((path) => req.path === path || req.path.startsWith(`${path}/`)) && req.accepts(['json', 'html']) === 'html';
+    try {
+      const told = wantsPage ? sendProblem(res, error, requestId, (problem) => page(req, res, problem, requestId)) : sendProblem(res, error, requestId);
+      if (told.status === 500) log.error({ path: template, error: loggedError(error) }, 'unexpected error');
+    } catch (worse) {
+      next(worse);
+    }
+  };
 }

@@ -1,43 +1,29 @@
 /** From a request to its answer: who, whether they may, what they give, what they get. */
 import type { Request, RequestHandler, Response } from 'express';
 import type { Logger } from 'pino';
-import { require } from '../access/roles.ts';
-import { notingRefusals } from '../audit/refusals.ts';
-import type { Instance } from '../instance.ts';
+import type { AdmissionSettings } from './admission.ts';
+import { admitted } from './admission.ts';
 import { bodyReader, refuseBody } from './body.ts';
 import type { Route } from './declared.ts';
 import type { Upload } from './files.ts';
 import { sendDownload, withUpload } from './files.ts';
-import type { Identify } from './identify.ts';
 import { pageLinks } from './list.ts';
 import type { Reply } from './output.ts';
 import { HttpProblem } from './problem.ts';
 import { readQuery } from './query.ts';
-import { attemptOf } from './refused.ts';
-import { limitPerson } from './rate-limits.ts';
-import { loggedError, traceOf } from './trace.ts';
 
 /** An answer that breaks its own schema: refused (500), or reported in the log and sent all the same. */
 export type OutputCheck = 'refuse' | 'report';
 
-export interface EndpointSettings {
-  readonly instance: Pick<Instance, 'context'>;
+export interface EndpointSettings extends AdmissionSettings {
   readonly base: string;
-  readonly identify: Identify;
   readonly outputCheck: OutputCheck;
 }
 
 export function endpoint(route: Route, settings: EndpointSettings): RequestHandler {
   const readBody = bodyReader(route.bodyLimit);
-  return async (req, res) => {
-    const { requestId, log } = traceOf(req);
-    const actor = await settings.identify(req);
-    await limitPerson(req, res, actor);
-    const ctx = settings.instance.context(actor, requestId);
-    const unnoted = (error: unknown): void => log.error({ error: loggedError(error) }, 'a refusal was not noted');
-    await notingRefusals(ctx, () => attemptOf(route, req.params), unnoted, async () => {
-      // Before anything is read: who may not learns nothing of what would have been wrong.
-      require(actor, route.permission);
+  return (req, res) =>
+    admitted(req, res, route, settings, async (ctx, log) => {
       const query = readQuery(req.url);
       if (route.body === null && route.uploadLimit === null) refuseBody(req);
       const body = route.body === null ? undefined : await readBody(req, res);
@@ -45,17 +31,13 @@ export function endpoint(route: Route, settings: EndpointSettings): RequestHandl
       const running = route.uploadLimit === null ? run(null) : withUpload(req, route.uploadLimit, run);
       const reply = await (route.method === 'GET' ? within(running, route, log) : running);
       checkAnswer(route, reply, settings.outputCheck, log);
-      if (reply.download !== undefined) {
-        await sendDownload(res, reply.download);
-        return;
-      }
-      send(req, res, route, reply, { base: settings.base, values: query.values });
+      if (reply.download === undefined) send(req, res, route, reply, { base: settings.base, values: query.values });
+      else await sendDownload(res, reply.download);
     });
-  };
 }
 
 /** A question that takes too long is answered with 503; what it still does in the background changes nothing. */
-async function within(running: Promise<Reply>, route: Route, log: Logger): Promise<Reply> {
+export async function within<T>(running: Promise<T>, route: Pick<Route, 'path' | 'answerWithin'>, log: Logger): Promise<T> {
   let timer: NodeJS.Timeout | undefined;
   const late = new Promise<never>((_, reject) => {
     timer = setTimeout(() => {

@@ -5,8 +5,16 @@ import type { Actor } from '../context.ts';
 import { DomainError } from '../errors.ts';
 import { HttpProblem, cut } from './problem.ts';
 
+/** What a page knows of a request besides its headers. */
+export interface Told {
+  /** The session's word as a form brought it, in place of the header. */
+  readonly csrf?: string | null;
+  /** Nothing will be done, whatever the method: who looks is all that is asked. */
+  readonly looking?: boolean;
+}
+
 /** Says who asks. @throws HttpProblem 401, DomainError where the request is no word of theirs */
-export type Identify = (req: Request) => Promise<Actor>;
+export type Identify = (req: Request, told?: Told) => Promise<Actor>;
 
 export const IDENTITY_HEADER = 'X-Kamienica-As';
 

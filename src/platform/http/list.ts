@@ -9,6 +9,7 @@ import type { NoFields, ParamsOf } from './route.ts';
 
 /** Most rows of a page. */
 export const MOST_PER_PAGE = 200;
+/** Rows of a page unless something else is asked for. */
 const PER_PAGE = 50;
 const LAST_PAGE = 1_000_000;
 
@@ -39,7 +40,7 @@ export interface ListParts<Path extends string, P extends z.ZodObject, Q extends
   }>;
 }
 
-interface PageGiven {
+export interface PageGiven {
   readonly page?: number;
   readonly per_page?: number;
   readonly sort?: string;
@@ -72,7 +73,8 @@ export function listRoute<
   });
 }
 
-function pageParams(keys: readonly string[]): z.core.$ZodLooseShape {
+/** The parameters of a list, to be added to its filters. */
+export function pageParams(keys: readonly string[]): z.core.$ZodLooseShape {
   const both = keys.flatMap((key) => [key, `-${key}`]);
   return {
     page: integerParam({ min: 1, max: LAST_PAGE, description: 'Numer strony, od 1.' }).optional().meta({ 'x-default': 1 }),
@@ -81,7 +83,8 @@ function pageParams(keys: readonly string[]): z.core.$ZodLooseShape {
   };
 }
 
-function pageAsked<Sort extends string>(given: { [K in keyof PageGiven]: PageGiven[K] | undefined }, keys: readonly [Sort, ...Sort[]]): PageAsked<Sort> {
+/** Which page the parameters ask for. */
+export function pageAsked<Sort extends string>(given: { [K in keyof PageGiven]: PageGiven[K] | undefined }, keys: readonly [Sort, ...Sort[]]): PageAsked<Sort> {
   const { page = 1, per_page: perPage = PER_PAGE, sort = keys[0] } = given;
   const descending = sort.startsWith('-');
   const wanted = descending ? sort.slice(1) : sort;

@@ -53,11 +53,15 @@ export function cut(text: string, most: number): string {
   return text.length <= most ? text : `${text.slice(0, most - 1)}…`;
 }
 
-/** Sends the error as its problem document with the number of the request. Gives the problem. */
-export function sendProblem(res: Response, error: unknown, requestId: string): Problem {
+/** Sends the error with the number of the request: as its problem document, or as whatever `write` makes of it. Gives the problem. */
+export function sendProblem(res: Response, error: unknown, requestId: string, write: (told: Problem) => void = (told) => sendDocument(res, told, requestId)): Problem {
   const told = problemOf(error);
   if (error instanceof HttpProblem) res.set(error.headers);
   if (told.status === 503) res.set('Retry-After', '5');
-  res.status(told.status).type(PROBLEM_TYPE).send(JSON.stringify({ ...told, requestId }));
+  write(told);
   return told;
+}
+
+function sendDocument(res: Response, told: Problem, requestId: string): void {
+  res.status(told.status).type(PROBLEM_TYPE).send(JSON.stringify({ ...told, requestId }));
 }

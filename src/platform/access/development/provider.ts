@@ -3,6 +3,7 @@ import { randomBytes } from 'node:crypto';
 import { exportJWK, generateKeyPair } from 'jose';
 import type { Account, Configuration, KoaContextWithOIDC, Provider } from 'oidc-provider';
 import { DEVELOPMENT_PATH, MACHINE, STAFF_CLIENT, TENANT_CLIENT, clientsOf } from './clients.ts';
+import type { SignInPages } from '../frame.ts';
 import { PEOPLE } from '../people.ts';
 import { signOutPage } from './pages.tsx';
 
@@ -12,6 +13,7 @@ export interface DevelopmentSettings {
   readonly secret: string;
   /** The PESEL of a tenant of the demo, or null where there is none. */
   readonly tenantPesel: () => Promise<string | null>;
+  readonly pages: SignInPages;
 }
 
 /** The tenant one may be. */
@@ -30,7 +32,7 @@ export async function makeProvider(settings: DevelopmentSettings): Promise<Devel
   return quietly(() => Promise.resolve(new library.Provider(issuer, { ...configurationOf(settings), jwks, clients: clientsOf(settings), cookies })));
 }
 
-function configurationOf({ audience, tenantPesel }: DevelopmentSettings): Configuration {
+function configurationOf({ audience, tenantPesel, pages }: DevelopmentSettings): Configuration {
   return {
     claims: { openid: ['sub'], profile: ['name', 'preferred_username', 'roles', 'districts', 'pesel'] },
     conformIdTokenClaims: false,
@@ -49,7 +51,7 @@ function configurationOf({ audience, tenantPesel }: DevelopmentSettings): Config
         useGrantedResource: () => true,
         getResourceServerInfo: () => ({ scope: '', audience, accessTokenTTL: 600, accessTokenFormat: 'jwt', jwt: { sign: { alg: 'RS256' } } }),
       },
-      rpInitiatedLogout: { enabled: true, logoutSource: (ctx, form) => void (ctx.body = signOutPage(form)), postLogoutSuccessSource: (ctx) => void (ctx.body = 'Wylogowano.') },
+      rpInitiatedLogout: { enabled: true, logoutSource: (ctx, form) => void (ctx.body = signOutPage(pages, ctx.req, form)), postLogoutSuccessSource: (ctx) => void (ctx.body = 'Wylogowano.') },
     },
   };
 }

@@ -12,7 +12,7 @@ export function developmentRouter(settings: DevelopmentSettings): Router {
   const router = Router();
   router.get('/choose/:uid', async (req, res) => {
     const { params } = await details(await provider(), req, res);
-    res.type('html').send(choosePage(String(params['client_id']), TENANT));
+    res.type('html').send(choosePage(settings.pages, req, String(params['client_id']), TENANT));
   });
   router.post('/choose/:uid', express.urlencoded({ extended: false, limit: 1_000, parameterLimit: 5 }), async (req, res) => {
     const there = await provider();

@@ -1,0 +1,31 @@
+/** Every rent that was ever in force for a lease, as known now. */
+import { findLease } from '../leases/history.ts';
+import type { Reader } from '../platform/access/scope.ts';
+import { rows } from '../platform/database/connect.ts';
+import type { PlainDate } from '../platform/dates/plain.ts';
+
+export interface RentRow {
+  readonly amount: string;
+  readonly rate: string | null;
+  readonly area: string | null;
+  readonly from: PlainDate;
+  /** First day on which it is no longer in force. */
+  readonly to: PlainDate | null;
+  readonly origin: 'imported' | 'run';
+  readonly run: string | null;
+  readonly tariff: string | null;
+  readonly fixedAt: string;
+  readonly actor: string;
+}
+
+/** The rents of the reader's lease in the order of their days. @throws DomainError `lease_unknown` */
+export async function rentHistory(reader: Reader, number: string, day: PlainDate): Promise<RentRow[]> {
+  const { id } = await findLease(reader, number, day);
+  return rows<RentRow>(
+    reader.db,
+    `select r.amount, r.rate, r.area_m2 as area, lower(p.valid) as from, upper(p.valid) as to, r.origin, r.run_id as run, r.tariff, lower(p.recorded) as "fixedAt", c.actor
+     from rent_periods p join rents r on r.id = p.rent_id join changes c on c.id = p.change_id
+     where p.lease_id = ? and upper_inf(p.recorded) order by lower(p.valid)`,
+    [id],
+  );
+}

@@ -1,0 +1,25 @@
+import type { Texts } from '../pl/index.ts';
+
+export const desk: Texts['desk'] = {
+  home: 'Start',
+  hello: (name) => `Good day, ${name}`,
+  stock: 'The stock today',
+  leasesToday: 'Leases in force',
+  dwellingsToday: 'Dwellings in the stock',
+  socialToday: 'social leases among them',
+  yourLeases: 'Your leases',
+  noLeases: 'We do not see your lease yet.',
+  noLeasesHelp: 'If you have a letter with a code, confirm with it who you are. The residents’ office sends a code on request.',
+  components: 'Parts of the pages',
+};
+
+export const found: Texts['found'] = {
+  heading: 'Search',
+  places: 'Dwellings',
+  leases: 'Leases',
+  persons: 'Persons',
+  nothing: (q) => `Nothing was found for “${q}”.`,
+  help: 'Type a street with house and flat number (Długa 12/3), the code of a dwelling, the beginning of a lease number or a surname. Type a PESEL in full.',
+  begin: 'What are you looking for?',
+  more: (shown, total) => `Showing ${shown} of ${total}. Be more precise.`,
+};

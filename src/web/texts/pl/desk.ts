@@ -1,0 +1,23 @@
+export const desk = {
+  home: 'Początek',
+  hello: (name: string) => `Dzień dobry, ${name}`,
+  stock: 'Zasób dziś',
+  leasesToday: 'Umowy obowiązujące',
+  dwellingsToday: 'Lokale w zasobie',
+  socialToday: 'w tym najem socjalny',
+  yourLeases: 'Twoje umowy',
+  noLeases: 'Nie widzimy jeszcze Twojej umowy.',
+  noLeasesHelp: 'Jeżeli masz list z kodem, potwierdź nim, kim jesteś. Kod prześle na życzenie punkt obsługi mieszkańców.',
+  components: 'Elementy stron',
+};
+
+export const found = {
+  heading: 'Szukaj',
+  places: 'Lokale',
+  leases: 'Umowy',
+  persons: 'Osoby',
+  nothing: (q: string) => `Nic nie znaleziono dla „${q}”.`,
+  help: 'Wpisz ulicę z numerem domu i lokalu (Długa 12/3), kod lokalu, początek numeru umowy albo nazwisko. PESEL wpisz w całości.',
+  begin: 'Czego szukasz?',
+  more: (shown: number, total: number) => `Pokazano ${shown} z ${total}. Doprecyzuj wyszukiwanie.`,
+};

@@ -1,0 +1,39 @@
+/** The view of a request: who looks, from where, in which words, and where they may go. */
+import type { IncomingMessage } from 'node:http';
+import type { Request } from 'express';
+import { may } from '../platform/access/roles.ts';
+import type { Context } from '../platform/context.ts';
+import type { PageRoute } from './declared.ts';
+import { csrfOf, takeNotices } from './keeping.ts';
+import { preferencesOf } from './preferences.ts';
+import { textsIn } from './texts/index.ts';
+import type { NavEntry, View } from './view.ts';
+
+const views = new WeakMap<Request, View>();
+
+/** The view for whoever asks. What goes wrong later is told in the same one. */
+export function viewFor(req: Request, ctx: Pick<Context, 'actor' | 'clock'>, pages: readonly PageRoute[]): View {
+  const bare = { ...bareView(req, ctx.clock.today()), actor: ctx.actor, csrf: csrfOf(req, ctx.clock), notices: takeNotices(req) };
+  const view: View = { ...bare, nav: navFor(bare, req.path, pages) };
+  views.set(req, view);
+  return view;
+}
+
+/** The view of somebody unknown. */
+export function bareView(req: IncomingMessage & { readonly originalUrl?: string }, today: View['today']): View {
+  const { language, theme } = preferencesOf(req);
+  return { t: textsIn(language), language, theme, actor: null, csrf: '', address: req.originalUrl ?? req.url ?? '/', today, notices: [], nav: [] };
+}
+
+/** The view that was made for this request, if it came so far. */
+export function viewOf(req: Request): View | null {
+  return views.get(req) ?? null;
+}
+
+function navFor(view: View, path: string, pages: readonly PageRoute[]): NavEntry[] {
+  const { actor } = view;
+  if (actor === null) return [];
+  return pages
+    .flatMap(({ nav, path: to, permission }) => (nav !== null && may(actor, permission) ? [{ place: nav.place, to, words: nav.words(view), here: to === '/' ? path === '/' : path === to || path.startsWith(`${to}/`) }] : []))
+    .sort((a, b) => a.place - b.place);
+}

@@ -1,0 +1,91 @@
+/** The whole program in a real Chromium, over a clone of the small city. */
+import { existsSync } from 'node:fs';
+import { AxeBuilder } from '@axe-core/playwright';
+import type { Browser, BrowserContext, Page } from 'playwright-core';
+import { chromium } from 'playwright-core';
+import { afterAll, beforeAll, describe, expect } from 'vitest';
+import type { SignInApp } from '../support/sign-in-app.ts';
+import { signInApp } from '../support/sign-in-app.ts';
+
+const PLACES = [process.env['KAMIENICA_CHROMIUM'], '/usr/bin/chromium', '/usr/bin/chromium-browser', '/usr/bin/google-chrome'];
+
+/** Where Chromium is, or null. */
+export const CHROMIUM = PLACES.find((place) => place !== undefined && existsSync(place)) ?? null;
+
+export type Theme = 'light' | 'dark';
+
+export interface Visit {
+  readonly page: Page;
+  readonly context: BrowserContext;
+  /** Goes to a page of ours; it must answer with the status. */
+  go(path: string, status?: number): Promise<void>;
+  /** What the browser complained of: errors of scripts, what the policy of content forbade. Failed answers aside, which tests ask for. */
+  readonly complaints: readonly string[];
+}
+
+export interface DeskTest {
+  readonly app: SignInApp;
+  /** A browser of its own, signed in as the person of the code; `najemca.pokazowy` is the tenant. */
+  as(code: string | null, how?: { readonly script?: boolean; readonly theme?: Theme; readonly width?: number }): Promise<Visit>;
+}
+
+/** A file of tests in the browser; skipped with a clear line where there is no Chromium. */
+export function inBrowser(title: string, tests: (desk: DeskTest) => void): void {
+  if (CHROMIUM === null) {
+    console.warn(`${title}: pominięto, bo nie ma Chromium (zainstaluj pakiet chromium albo wskaż go w KAMIENICA_CHROMIUM).`);
+    describe.skip(title, () => tests({ app: undefined as never, as: () => Promise.reject(new Error('no Chromium')) }));
+    return;
+  }
+  describe(title, () => {
+    let browser: Browser;
+    let app: SignInApp;
+    const open: BrowserContext[] = [];
+    beforeAll(async () => {
+      [browser, app] = await Promise.all([chromium.launch({ executablePath: CHROMIUM, args: ['--no-sandbox'] }), signInApp()]);
+    });
+    afterAll(async () => {
+      for (const context of open) await context.close();
+      await browser.close();
+      await app.drop();
+    });
+    tests({
+      get app() {
+        return app;
+      },
+      as: async (code, how = {}) => {
+        const context = await browser.newContext({
+          baseURL: app.origin, viewport: { width: how.width ?? 1280, height: 900 }, colorScheme: how.theme ?? 'light', javaScriptEnabled: how.script ?? true, locale: 'pl-PL',
+        });
+        open.push(context);
+        return visitOf(context, code);
+      },
+    });
+  });
+}
+
+async function visitOf(context: BrowserContext, code: string | null): Promise<Visit> {
+  const page = await context.newPage();
+  const complaints: string[] = [];
+  page.on('pageerror', (error) => complaints.push(String(error)));
+  page.on('console', (message) => {
+    if (message.type() === 'error' && !message.text().startsWith('Failed to load resource')) complaints.push(message.text());
+  });
+  if (code !== null) {
+    await page.goto(`/sign-in/${code === 'najemca.pokazowy' ? 'tenant' : 'staff'}`);
+    await page.click(`button[value="${code}"]`);
+    await page.waitForURL((url) => url.pathname === '/');
+  }
+  return {
+    page, context, complaints,
+    go: async (path, status = 200) => {
+      const answer = await page.goto(path);
+      expect({ path, status: answer?.status() }).toEqual({ path, status });
+    },
+  };
+}
+
+/** What axe finds wrong with the page as it stands, by WCAG 2.2 A and AA and best practice: rule and places. */
+export async function flawsOf(page: Page): Promise<string[]> {
+  const { violations } = await new AxeBuilder({ page }).withTags(['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice']).analyze();
+  return violations.map(({ id, nodes }) => `${id}: ${nodes.slice(0, 3).map(({ html }) => html.slice(0, 160)).join(' | ')}`);
+}
