@@ -1,5 +1,4 @@
 import { expect, it } from 'vitest';
-import type { Theme } from './support.ts';
 import { flawsOf, inBrowser } from './support.ts';
 
 inBrowser('the shell', (desk) => {
@@ -100,23 +99,102 @@ inBrowser('the shell', (desk) => {
     expect(await page.locator('#rows tbody tr').count()).toBeGreaterThan(0);
   });
 
-  for (const theme of ['light', 'dark'] satisfies Theme[]) {
-    it(`has no flaw that axe knows on any of its pages, ${theme}`, { timeout: 120_000 }, async () => {
-      const { page, go } = await desk.as('anna.referent', { theme });
-      const { items } = (await desk.app.as('anna.referent').get('/leases?basis=points&per_page=1')).body as { items: { lease: string }[] };
-      const flaws: Record<string, string[]> = {};
-      for (const path of ['/', '/leases?kind=social', '/dwellings', '/search', `/leases/${encodeURIComponent(items[0]?.lease ?? '')}`]) {
-        await go(path);
-        flaws[path] = await flawsOf(page);
-      }
-      await go('/nie-ma', 404);
-      flaws['404'] = await flawsOf(page);
-      const stranger = await desk.as(null, { theme });
-      await stranger.go('/sign-in');
-      flaws['sign-in'] = await flawsOf(stranger.page);
-      await stranger.page.click('text=Zaloguj się jako pracownik');
-      flaws['choose'] = await flawsOf(stranger.page);
-      expect(Object.fromEntries(Object.entries(flaws).filter(([, found]) => found.length > 0))).toEqual({});
-    });
-  }
+  it('keeps what was typed when the session has ended, for its author alone', async () => {
+    const { page, context, go } = await desk.as('anna.referent');
+    const typed = async (): Promise<string> => page.locator('#content input[name="name"]').inputValue();
+    await go('/components');
+    await page.fill('#content input[name="name"]', 'Długa nazwa');
+    await page.fill('#content input[name="amount"]', '12,5');
+    await context.clearCookies();
+    await page.click('#content button:has-text("Zapisz") >> nth=0');
+    await page.waitForURL('**/sign-in?to=%2Fcomponents');
+    expect(await page.locator('main').innerText()).toContain('jest zachowane');
+    await page.click('text=Zaloguj się jako pracownik');
+    await page.click('button[value="anna.referent"]');
+    await page.waitForURL('**/components');
+    expect([await typed(), await page.locator('#content input[name="amount"]').inputValue()]).toEqual(['Długa nazwa', '12,5']);
+    await page.reload();
+    expect(await typed()).toBe('');
+
+    await page.fill('#content input[name="name"]', 'Tylko dla Anny');
+    await context.clearCookies();
+    await page.click('#content button:has-text("Zapisz") >> nth=0');
+    await page.click('text=Zaloguj się jako pracownik');
+    await page.click('button[value="dawid.referent"]');
+    await page.waitForURL('**/components');
+    expect(await typed()).toBe('');
+  });
+
+  it('shows again, and does not do, what a page of an earlier session asks', async () => {
+    const { page, context, go } = await desk.as('anna.referent');
+    await go('/components');
+    await page.fill('#content input[name="name"]', 'Z poprzedniej sesji');
+    await context.clearCookies();
+    const other = await context.newPage();
+    await other.goto('/sign-in/staff');
+    await other.click('button[value="anna.referent"]');
+    await other.waitForURL((url) => url.pathname === '/');
+    await page.fill('#content input[name="day"]', '31.01.2026');
+    await page.fill('#content input[name="amount"]', '1 234,50');
+    await page.selectOption('select[name="kind"]', 'a');
+    await page.check('#f-part-0');
+    await page.click('#content button.main >> nth=0');
+    expect(await page.locator('#form-summary').innerText()).toContain('poprzedniej sesji');
+    expect(await page.locator('#content input[name="name"]').inputValue()).toBe('Z poprzedniej sesji');
+    await page.click('#content button.main >> nth=0');
+    expect(await page.locator('#notices').innerText()).toContain('Formularz był poprawny');
+  });
+
+  it('names what is wrong above the form and at its fields, and loses nothing', async () => {
+    const { page, go } = await desk.as('anna.referent');
+    await go('/components');
+    await page.fill('#content input[name="name"]', 'x');
+    await page.fill('#content input[name="day"]', '31.02.2026');
+    await page.click('#content button.main >> nth=0');
+    expect(await page.evaluate('document.activeElement.id')).toBe('form-summary');
+    expect(await page.locator('#form-summary li').count()).toBe(5);
+    expect(await page.locator('#f-name-error').innerText()).toBe('Liczba znaków ma wynosić co najmniej 3.');
+    expect(await page.locator('#content input[name="day"]').inputValue()).toBe('31.02.2026');
+    await page.click('#form-summary a >> nth=0');
+    expect(await page.evaluate('location.hash')).toBe('#f-name');
+  });
+
+  it('goes straight to the only thing found, and never puts the question into an address', async () => {
+    const { page, go } = await desk.as('anna.referent');
+    const { items } = (await desk.app.as('anna.referent').get('/leases?per_page=1')).body as { items: { lease: string; dwelling: string }[] };
+    await go('/');
+    await page.fill('#search', items[0]?.lease ?? '');
+    await page.press('#search', 'Enter');
+    await page.waitForURL('**/leases/**');
+    expect(await page.locator('h1').innerText()).toContain(items[0]?.lease);
+    const [person] = ((await desk.app.as('anna.referent').post('/persons/search', { name: 'an' })).body as { items: { name: string }[] }).items;
+    await page.fill('#search', person?.name ?? '');
+    await page.press('#search', 'Enter');
+    await page.waitForURL('**/search');
+    expect(await page.locator('main').innerText()).toContain(person?.name);
+    const law = await desk.as('cezary.prawo');
+    await law.go('/search');
+    await law.page.fill('#content input[name="q"]', person?.name ?? '');
+    await law.page.press('#content input[name="q"]', 'Enter');
+    await law.page.waitForLoadState();
+    expect(await law.page.locator('#persons').count()).toBe(0);
+  });
+
+  it('has no flaw that axe knows on any of its pages, light or dark', { timeout: 120_000 }, async () => {
+    const { page, go } = await desk.as('anna.referent');
+    const { items } = (await desk.app.as('anna.referent').get('/leases?basis=points&per_page=1')).body as { items: { lease: string }[] };
+    const flaws: Record<string, string[]> = {};
+    for (const path of ['/', '/leases?kind=social', '/dwellings', '/search', '/components', `/leases/${encodeURIComponent(items[0]?.lease ?? '')}`]) {
+      await go(path);
+      flaws[path] = await flawsOf(page);
+    }
+    await go('/nie-ma', 404);
+    flaws['404'] = await flawsOf(page);
+    const stranger = await desk.as(null);
+    await stranger.go('/sign-in');
+    flaws['sign-in'] = await flawsOf(stranger.page);
+    await stranger.page.click('text=Zaloguj się jako pracownik');
+    flaws['choose'] = await flawsOf(stranger.page);
+    expect(Object.fromEntries(Object.entries(flaws).filter(([, found]) => found.length > 0))).toEqual({});
+  });
 });

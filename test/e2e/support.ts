@@ -18,7 +18,7 @@ export interface Visit {
   readonly page: Page;
   readonly context: BrowserContext;
   /** Goes to a page of ours; it must answer with the status. */
-  go(path: string, status?: number): Promise<void>;
+  readonly go: (path: string, status?: number) => Promise<void>;
   /** What the browser complained of: errors of scripts, what the policy of content forbade. Failed answers aside, which tests ask for. */
   readonly complaints: readonly string[];
 }
@@ -26,7 +26,7 @@ export interface Visit {
 export interface DeskTest {
   readonly app: SignInApp;
   /** A browser of its own, signed in as the person of the code; `najemca.pokazowy` is the tenant. */
-  as(code: string | null, how?: { readonly script?: boolean; readonly theme?: Theme; readonly width?: number }): Promise<Visit>;
+  readonly as: (code: string | null, how?: { readonly script?: boolean; readonly theme?: Theme; readonly width?: number }) => Promise<Visit>;
 }
 
 /** A file of tests in the browser; skipped with a clear line where there is no Chromium. */
@@ -56,6 +56,7 @@ export function inBrowser(title: string, tests: (desk: DeskTest) => void): void 
         const context = await browser.newContext({
           baseURL: app.origin, viewport: { width: how.width ?? 1280, height: 900 }, colorScheme: how.theme ?? 'light', javaScriptEnabled: how.script ?? true, locale: 'pl-PL',
         });
+        context.setDefaultTimeout(15_000);
         open.push(context);
         return visitOf(context, code);
       },
@@ -84,8 +85,15 @@ async function visitOf(context: BrowserContext, code: string | null): Promise<Vi
   };
 }
 
-/** What axe finds wrong with the page as it stands, by WCAG 2.2 A and AA and best practice: rule and places. */
+const TAGS = ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice'];
+
+/** What axe finds wrong with the page as it stands, by WCAG 2.2 A and AA and best practice, in light and in dark: rule and places. */
 export async function flawsOf(page: Page): Promise<string[]> {
-  const { violations } = await new AxeBuilder({ page }).withTags(['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice']).analyze();
-  return violations.map(({ id, nodes }) => `${id}: ${nodes.slice(0, 3).map(({ html }) => html.slice(0, 160)).join(' | ')}`);
+  await page.emulateMedia({ colorScheme: 'light' });
+  const light = await new AxeBuilder({ page }).withTags(TAGS).analyze();
+  await page.emulateMedia({ colorScheme: 'dark' });
+  // Of all rules the colours change that of contrast alone.
+  const dark = await new AxeBuilder({ page }).withRules(['color-contrast']).analyze();
+  const told = (theme: string, { violations }: typeof light): string[] => violations.map(({ id, nodes }) => `${theme} ${id}: ${nodes.slice(0, 3).map(({ html }) => html.slice(0, 160)).join(' | ')}`);
+  return [...told('light', light), ...told('dark', dark)];
 }
