@@ -3,10 +3,10 @@ import { z } from 'zod';
 import type { Reader, Scope } from '../platform/access/scope.ts';
 import { scopeBindings, scopeOf } from '../platform/access/scope.ts';
 import type { ListPage, Listing } from '../platform/database/listing.ts';
-import { counted, has, polish, readList } from '../platform/database/listing.ts';
+import { has, polish, readList } from '../platform/database/listing.ts';
 import type { PlainDate } from '../platform/dates/plain.ts';
 import { plainDate } from '../platform/dates/schema.ts';
-import { placesAt } from '../stock/sql.ts';
+import { PLACE_ORDER, placeJoins } from '../stock/sql.ts';
 import { leasesFor } from './sql.ts';
 import { BASES, LEASE_KINDS } from './terms.ts';
 
@@ -45,25 +45,25 @@ export interface LeaseRow {
   readonly number: string | null;
 }
 
-const fromOf = (scope: Scope): string => `
-  from ${leasesFor(scope)} join ${placesAt(':day::date', null)} p on p.dwelling_id = l.dwelling_id
-  join lease_terms t on t.lease_id = l.id and t.valid @> :day::date and upper_inf(t.recorded)
-  left join lease_bases s on s.lease_id = l.id and s.valid @> :day::date and upper_inf(s.recorded)`;
-
-const PLACE = [polish('p.street'), ...counted('p.building_number'), ...counted('p.number')];
+const DAY = ':day::date';
 
 const listing = (scope: Scope): Listing<LeaseFilter, LeaseSort> => ({
-  columns: `l.number as lease, p.dwelling, t.kind, t.covers, s.basis, lower(t.valid) as from, upper(t.valid) as to, p.district, p.street,
-    p.building_number as "buildingNumber", p.number`,
-  from: fromOf(scope),
+  columns: `l.number as lease, d.code as dwelling, t.kind, t.covers, f.basis, lower(t.valid) as from, upper(t.valid) as to, bd.district, bd.street,
+    bd.number as "buildingNumber", dd.number`,
+  from: leasesFor(scope),
+  joins: [
+    { alias: 't', always: true, sql: `join lease_terms t on t.lease_id = l.id and t.valid @> ${DAY} and upper_inf(t.recorded)` },
+    ...placeJoins('l.dwelling_id', DAY),
+    { alias: 'f', sql: `left join lease_bases f on f.lease_id = l.id and f.valid @> ${DAY} and upper_inf(f.recorded)` },
+  ],
   filters: {
-    number: 'starts_with(l.number, :number)', dwelling: 'p.dwelling = :dwelling', street: has('p.street', 'street'), district: 'p.district = :district', kind: 't.kind = :kind',
-    basis: 's.basis = :basis', starts_since: 'lower(t.valid) >= :starts_since::date',
+    number: 'starts_with(l.number, :number)', dwelling: 'd.code = :dwelling', street: has('bd.street', 'street'), district: 'bd.district = :district', kind: 't.kind = :kind',
+    basis: 'f.basis = :basis', starts_since: 'lower(t.valid) >= :starts_since::date',
     // The end is the first day on which it no longer holds.
     ends_by: 'upper(t.valid) <= :ends_by::date + 1',
   },
   sorts: {
-    lease: ['l.number'], dwelling: ['p.dwelling'], street: PLACE, district: [polish('p.district'), ...PLACE], kind: ['t.kind', ...PLACE], basis: ['s.basis', ...PLACE],
+    lease: ['l.number'], dwelling: ['d.code'], street: PLACE_ORDER, district: [polish('bd.district'), ...PLACE_ORDER], kind: ['t.kind', ...PLACE_ORDER], basis: ['f.basis', ...PLACE_ORDER],
     from: ['lower(t.valid)'], to: ['upper(t.valid)'],
   },
   key: 'l.id',

@@ -4,10 +4,10 @@ import type { Reader, Scope } from '../platform/access/scope.ts';
 import { scopeBindings, scopeOf } from '../platform/access/scope.ts';
 import { row, rows } from '../platform/database/connect.ts';
 import type { ListPage, Listing } from '../platform/database/listing.ts';
-import { counted, has, polish, readList } from '../platform/database/listing.ts';
+import { has, polish, readList } from '../platform/database/listing.ts';
 import type { PlainDate } from '../platform/dates/plain.ts';
 import { DomainError } from '../platform/errors.ts';
-import { buildingsFor, dwellingsFor } from './sql.ts';
+import { PLACE_ORDER, buildingsFor, detailJoins, dwellingsFor } from './sql.ts';
 
 const part = z.string().trim().min(1).max(120).optional();
 const word = z.string().trim().min(1).max(60).optional();
@@ -16,6 +16,8 @@ export const dwellingFilter = z.strictObject({
   /** Beginning of the code. */
   code: word,
   building: word,
+  /** Code within the building. */
+  staircase: word,
   /** Part of the name, whatever its case. */
   street: part,
   building_number: word,
@@ -53,18 +55,17 @@ const fromOf = (scope: Scope): string => `
 const COLUMNS = `d.code as dwelling, b.code as building, bd.street, bd.number as "buildingNumber", dd.number, bd.postcode, bd.district, s.code as staircase,
   dd.shared, dd.holder`;
 
-const PLACE = [polish('bd.street'), ...counted('bd.number'), ...counted('dd.number')];
-
 const listing = (scope: Scope): Listing<DwellingFilter, DwellingSort> => ({
   columns: COLUMNS,
-  from: fromOf(scope),
+  from: dwellingsFor(scope),
+  joins: detailJoins(':day::date'),
   filters: {
-    code: 'starts_with(d.code, :code)', building: 'b.code = :building', street: has('bd.street', 'street'), building_number: 'bd.number = :building_number', number: 'dd.number = :number',
+    code: 'starts_with(d.code, :code)', building: 'b.code = :building', staircase: 's.code = :staircase', street: has('bd.street', 'street'), building_number: 'bd.number = :building_number', number: 'dd.number = :number',
     postcode: 'starts_with(bd.postcode, :postcode)', district: 'bd.district = :district', holder: has('dd.holder', 'holder'),
   },
   sorts: {
-    code: ['d.code'], street: PLACE, district: [polish('bd.district'), ...PLACE], building: ['b.code', ...counted('dd.number')], postcode: ['bd.postcode', ...PLACE],
-    holder: [polish('dd.holder'), ...PLACE],
+    code: ['d.code'], street: PLACE_ORDER, district: [polish('bd.district'), ...PLACE_ORDER], building: ['b.code', 'dd.number_order', polish('dd.number')], postcode: ['bd.postcode', ...PLACE_ORDER],
+    holder: [polish('dd.holder'), ...PLACE_ORDER],
   },
   key: 'd.id',
 });
@@ -99,13 +100,16 @@ export interface FactRow {
   readonly knownTo: string | null;
   readonly actor: string;
   readonly reason: string;
+  /** Who corrected, cut or ended it, and why; null while it counts. */
+  readonly closedBy: string | null;
+  readonly closedReason: string | null;
 }
 
 function factSql(subject: string, shape: 'option' | 'value', where: string): string {
   const table = `${subject}_${shape === 'option' ? 'options' : 'measures'}`;
   return `select '${subject}' as subject, f.slot, f.${shape}::text as value, lower(f.valid) as from, upper(f.valid) as to, f.evidence,
-    lower(f.recorded) as "knownFrom", upper(f.recorded) as "knownTo", c.actor, c.reason
-    from ${table} f join changes c on c.id = f.change_id where ${where}`;
+    lower(f.recorded) as "knownFrom", upper(f.recorded) as "knownTo", c.actor, c.reason, x.actor as "closedBy", x.reason as "closedReason"
+    from ${table} f join changes c on c.id = f.change_id left join changes x on x.id = f.closed_change_id where ${where}`;
 }
 
 /** Everything ever recorded about a dwelling, its staircase and its building. @throws DomainError `dwelling_unknown` */

@@ -1,4 +1,5 @@
 /** `npm run bench [-- NAME …]`: one JSON object a line. */
+import { deskBench } from './desk.ts';
 import { recalculationBench } from './recalculation.ts';
 import { rentRequestBench } from './rent-request.ts';
 import { valuationBench } from './valuation.ts';
@@ -7,6 +8,7 @@ const BENCHES: Readonly<Record<string, (print: (result: object) => void) => Prom
   recalculation: recalculationBench,
   valuation: valuationBench,
   'rent-request': rentRequestBench,
+  desk: deskBench,
 };
 
 const wanted = process.argv.slice(2);
