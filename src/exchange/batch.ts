@@ -24,7 +24,7 @@ export async function importBatch(work: Work, staged: readonly StagedRow[]): Pro
   }
   waiting = await ownRows(work, waiting);
   for (let round = 1; waiting.length > 0; round += 1) waiting = await writeRound(work, waiting, round === ROUNDS);
-  await insertRefused(work.trx, work.tally.takeRefused());
+  await insertRefused(work.trx, work.cover, work.tally.takeRefused());
 }
 
 /** Refuses rows about what lies outside the scope of whoever imports; gives the others. */

@@ -15,6 +15,7 @@ Ten opis powstaje z programu; nie poprawia się go ręcznie. Przykłady: \`seeds
 - \`od\` to pierwszy dzień, \`do\` ostatni. Puste \`do\`: bezterminowo albo do następnego znanego początku.
 - Ten sam przedmiot i ten sam dzień \`od\` z inną wartością to **poprawka**: poprzedni zapis zostaje w historii. Inny dzień \`od\` to **zmiana** od tego dnia.
   Tak samo skraca się wpis: ten sam dzień \`od\`, wcześniejsze \`do\`.
+- Plik \`osoby\` nie ma dni: inne dane znanej osoby to poprawka, a poprzednie zostają w dzienniku pod jej kluczem. „nieustalony” nie usuwa znanego numeru PESEL.
 - Czego w pliku nie ma, zostaje bez zmian. Ten sam plik drugi raz niczego nie zmienia.
 - Jeden plik to jedna transakcja: przerwany import nie zostawia nic. Próba importu robi to samo i niczego nie zapisuje.
 - Dobre wiersze wchodzą, złe trafiają do pliku odrzuconych z powodem. Poprawiony plik odrzuconych można wczytać wprost.

@@ -1,10 +1,11 @@
 /** Import of one file: one transaction, one change. All good rows in, all bad rows into a file with their reasons. */
 import { createHash } from 'node:crypto';
 import path from 'node:path';
+import { z } from 'zod';
 import { require as requirePermission } from '../platform/access/roles.ts';
 import { scopeOf } from '../platform/access/scope.ts';
 import { audit } from '../platform/audit/events.ts';
-import type { Context } from '../platform/context.ts';
+import type { Actor, Context } from '../platform/context.ts';
 import type { Transaction } from '../platform/database/connect.ts';
 import type { Instant } from '../platform/dates/instants.ts';
 import { DomainError } from '../platform/errors.ts';
@@ -22,7 +23,7 @@ import { discardRejects, writeRejects } from './rejects.ts';
 import { requireSheet } from './scope.ts';
 import type { AnyExchange } from './sheets.ts';
 import { fileProblem, sheetNamed } from './sheets.ts';
-import { batches, createStaging, stageFile } from './staging.ts';
+import { batches, coverOf, createStaging, stageFile } from './staging.ts';
 import type { Warning } from './tally.ts';
 import { Tally } from './tally.ts';
 import type { Work } from './write.ts';
@@ -38,6 +39,8 @@ export interface ImportInput {
   readonly dryRun: boolean;
   /** Known since this instant instead of now: a first import. */
   readonly knownFrom?: Instant | undefined;
+  /** Where the file is kept after a trial, so that it can be loaded as it is. */
+  readonly keptFile?: string | undefined;
 }
 
 export interface ImportReport extends WriteCounts {
@@ -54,16 +57,24 @@ export interface ImportReport extends WriteCounts {
   readonly warnings: number;
   /** The first warnings in full. */
   readonly warningsTold: readonly Warning[];
-  /** CSV of the rejected rows with their reasons; whoever asked takes it away. null = none were rejected. */
+  /** CSV of the rejected rows with their reasons, read with `readRejects`; whoever asked takes it away. null = none were rejected. */
   readonly rejectsFile: string | null;
   /** Since when the data are known; null = nothing was kept. */
   readonly knownAt: Instant | null;
+  /** Where the file of a trial is kept. */
+  readonly keptFile?: string | undefined;
 }
 
 export interface StartedImport {
   readonly operationId: string;
   readonly finished: Promise<ImportReport>;
 }
+
+/** Why data are entered, as a sender says it. */
+export const importReason = z.string().min(3).max(500).meta({ description: 'Powód, zapisywany przy każdej danej.', examples: ['Inwentaryzacja 2026'] });
+
+/** Largest file that is taken over HTTP, bytes: the reader has limits of its own besides. */
+export const LARGEST_FILE = 200 * 1024 * 1024;
 
 const BATCH = 2_000;
 /** One import at a time: what is judged against what is known stays true until it is written. */
@@ -74,6 +85,7 @@ export async function startImport(ctx: Context, input: ImportInput, listen?: Pro
   requirePermission(ctx.actor, 'import');
   if (input.reason.trim() === '') throw new DomainError('invalid', 'reason_missing');
   const given = input.sheet === null ? null : sheetNamed(input.sheet);
+  if (given !== null) requireImport(ctx.actor, given);
   const file = baseName(input.fileName);
   const begun = await beginOperation(ctx, 'import', `${input.dryRun ? 'próba importu' : 'import'} pliku „${file}”`);
   const work = async (operation: Operation): Promise<ImportReport> => {
@@ -109,7 +121,13 @@ class NothingKept extends Error {
   }
 }
 
+/** That whoever acts may load files of the kind. @throws DomainError `not_permitted` */
+export function requireImport(actor: Actor, { guard }: AnyExchange): void {
+  if (guard !== undefined) requirePermission(actor, guard.toImport);
+}
+
 async function importInto(ctx: Context, exchange: AnyExchange, input: ImportInput, operation: Operation): Promise<ImportReport> {
+  requireImport(ctx.actor, exchange);
   // Before the transaction, which keeps others waiting.
   const sha256 = await sha256Of(input.source);
   try {
@@ -133,21 +151,22 @@ async function importInto(ctx: Context, exchange: AnyExchange, input: ImportInpu
 }
 
 async function importRows(trx: Transaction, ctx: Context, exchange: AnyExchange, input: ImportInput, operation: Operation): Promise<ImportReport> {
-  const { fileName, dryRun, reason, knownFrom } = input;
-  const setting = { law: await ctx.law.book(trx), knownAt: ctx.clock.now() };
+  const { fileName, dryRun, reason, knownFrom, keptFile } = input;
+  const setting = { law: await ctx.law.book(trx), knownAt: ctx.clock.now(), by: ctx };
+  const cover = coverOf(exchange, ctx.secrets);
   const scope = scopeOf(ctx);
   requireSheet(scope, exchange.sheet.name);
   await createStaging(trx);
-  const staged = await stageFile(trx, exchange, input.source, fileName, (rows) => operation.progress(rows, null));
+  const staged = await stageFile(trx, exchange, cover, input.source, fileName, (rows) => operation.progress(rows, null));
   const tally = new Tally();
   tally.refused = staged.refused;
   let work: Work | null = null;
   let done = staged.refused;
-  for await (const batch of batches(trx, BATCH)) {
+  for await (const batch of batches(trx, cover, BATCH)) {
     if (work === null) {
       await trx.raw('select pg_advisory_xact_lock(?)', [IMPORT_LOCK]);
       const change = { actor: ctx.actor.code, kind: 'import', reason: `${reason.trim()} (plik „${fileName}”)`, knownFrom };
-      work = { trx, exchange, setting, scope, tally, stamp: await stampChange(trx, ctx.clock, change) };
+      work = { trx, exchange, setting, cover, scope, tally, stamp: await stampChange(trx, ctx.clock, change) };
     }
     await importBatch(work, batch);
     done += batch.length;
@@ -158,8 +177,8 @@ async function importRows(trx: Transaction, ctx: Context, exchange: AnyExchange,
   return {
     sheet: exchange.sheet.name, file: fileName, dryRun, rows: staged.rows, good: staged.rows - rejected, ...counts, duplicates, rejected,
     warnings, warningsTold: told,
-    rejectsFile: rejected === 0 ? null : await writeRejects(trx, exchange, fileName),
-    knownAt: changed && !dryRun ? (work?.stamp.at ?? null) : null,
+    rejectsFile: rejected === 0 ? null : await writeRejects(trx, ctx.secrets, exchange, fileName),
+    knownAt: changed && !dryRun ? (work?.stamp.at ?? null) : null, ...(keptFile === undefined ? {} : { keptFile }),
   };
 }
 

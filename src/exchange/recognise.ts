@@ -3,7 +3,7 @@ import { DomainError } from '../platform/errors.ts';
 import { FileError, readTable, type TableInput } from '../platform/tabular/index.ts';
 import { fold } from '../platform/tabular/nearest.ts';
 import type { AnyExchange } from './sheets.ts';
-import { SHEETS, sheetNames } from './sheets.ts';
+import { SHEETS, fileProblem, sheetNames } from './sheets.ts';
 
 const HEAD = 64 * 1024;
 const LINE_FEED = 0x0a;
@@ -26,6 +26,53 @@ export async function recognise(source: TableInput, fileName: string): Promise<A
   throw new DomainError('invalid', 'import_not_recognised', { file: fileName, known: sheetNames() });
 }
 
+/**
+ * The kind of a file, given or recognised, once its reader takes its first row: what a file as a whole is refused for most often is found before
+ * anything is done with it. @throws DomainError `import_file`, `import_other_kind`, `import_not_recognised`
+ */
+export async function checkedKind(given: AnyExchange | null, source: TableInput, fileName: string): Promise<AnyExchange> {
+  const [anyKind] = SHEETS;
+  // A file that no kind could read is refused for what it is, not for being of no kind.
+  const refusal = await firstRow(given ?? anyKind, source, fileName);
+  if (refusal !== null && !OF_KIND.has(refusal.code)) throw fileProblem(refusal, fileName);
+  if (given === null) {
+    const found = await recognise(source, fileName);
+    const misnamed = await firstRow(found, source, fileName);
+    if (misnamed !== null) throw fileProblem(misnamed, fileName);
+    return found;
+  }
+  if (refusal === null) return given;
+  const other = await otherKind(source);
+  if (other !== null) throw new DomainError('invalid', 'import_other_kind', { file: fileName, sheet: given.sheet.name, other: other.sheet.name });
+  throw fileProblem(refusal, fileName);
+}
+
+/** Flaws that a file has for one kind and may not have for another. */
+const OF_KIND: ReadonlySet<string> = new Set(['header_none', 'header_unknown', 'header_duplicate', 'header_missing', 'sheet_not_found']);
+
+/** Why the reader of the kind refuses the file at its beginning; null = it does not. */
+async function firstRow(exchange: AnyExchange | undefined, source: TableInput, fileName: string): Promise<FileError | null> {
+  if (exchange === undefined) return null;
+  const reading = readTable(exchange.sheet, source, fileName);
+  try {
+    await reading.next();
+    return null;
+  } catch (error) {
+    if (error instanceof FileError) return error;
+    throw error;
+  } finally {
+    await reading.return(undefined);
+  }
+}
+
+/** The one kind that the first row fits; of a workbook, which is read whole each time, it is not asked. */
+async function otherKind(source: TableInput): Promise<AnyExchange | null> {
+  const head = await headOf(source);
+  if (head.toString('latin1', 0, 2) === ZIP) return null;
+  const [only, ...more] = await byHeader(head, '', SHEETS);
+  return more.length === 0 ? (only ?? null) : null;
+}
+
 /** `lokale.csv`, `03-lokale_2026.xlsx`, `Pomocnicze użytkownicy.csv`: the longest kind whose name begins the file's. */
 export function namedLike(fileName: string): AnyExchange | null {
   const base = plain(fileName.replace(/^.*[/\\]/u, '').replace(/\.[^.]*$/u, '')).replace(/^\d+_/u, '');
@@ -41,15 +88,7 @@ function plain(name: string): string {
 async function byHeader(source: TableInput, fileName: string, candidates: readonly AnyExchange[]): Promise<AnyExchange[]> {
   const fitting: AnyExchange[] = [];
   for (const candidate of candidates) {
-    const reading = readTable(candidate.sheet, source, fileName);
-    try {
-      await reading.next();
-      fitting.push(candidate);
-    } catch (error) {
-      if (!(error instanceof FileError)) throw error;
-    } finally {
-      await reading.return(undefined);
-    }
+    if ((await firstRow(candidate, source, fileName)) === null) fitting.push(candidate);
   }
   return fitting;
 }

@@ -1,31 +1,26 @@
 /** Import and export over HTTP. */
-import { createReadStream } from 'node:fs';
 import { mkdtemp, rename, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
-import { pipeline } from 'node:stream/promises';
 import { z } from 'zod';
-import { mayFollow, scopeOf } from '../platform/access/scope.ts';
-import { DomainError } from '../platform/errors.ts';
+import { scopeOf } from '../platform/access/scope.ts';
 import { accepted, booleanParam, file, route } from '../platform/http/index.ts';
 import type { Route } from '../platform/http/index.ts';
-import { findOperation } from '../platform/operations.ts';
 import { describeSheet, fileInput } from '../platform/tabular/index.ts';
-import { exportSheet, fileName } from './export.ts';
-import { startImport } from './import.ts';
+import { exportSheet, fileName, requireExport } from './export.ts';
+import { LARGEST_FILE, importReason, startImport } from './import.ts';
+import { rejectsOf } from './rejects-given.ts';
 import { requireSheet } from './scope.ts';
 import { SHEETS, sheetNamed } from './sheets.ts';
 
 const TAG = 'Import i eksport';
 const CSV = 'text/csv';
 const XLSX = 'application/vnd.openxmlformats-officedocument.spreadsheetml.sheet';
-/** Largest file, bytes: the reader has limits of its own besides. */
-const LARGEST = 200 * 1024 * 1024;
 
 const importQuery = z.strictObject({
   sheet: z.string().min(1).max(40).optional().meta({ description: 'Rodzaj pliku; bez niego rozpoznawany po nagłówku lub nazwie.', examples: ['lokale'] }),
   name: z.string().min(1).max(200).meta({ description: 'Nazwa pliku.', examples: ['lokale.csv'] }),
-  reason: z.string().min(3).max(500).meta({ description: 'Powód, zapisywany przy każdej danej.', examples: ['Inwentaryzacja 2026'] }),
+  reason: importReason,
   dry_run: booleanParam('Próba: ta sama praca, nic nie zostaje zapisane.').optional(),
 });
 
@@ -47,7 +42,7 @@ export const exchangeRoutes: readonly Route[] = [
   route({
     method: 'POST', path: '/imports', permission: 'import', audit: 'import.file', tag: TAG, summary: 'Wczytaj plik CSV albo XLSX (także na próbę)',
     description: 'Treścią żądania jest sam plik. Dobre wiersze wchodzą, złe są w pliku odrzuconych; wynik pokazuje zadanie.',
-    query: importQuery, uploadLimit: LARGEST, output: accepted(z.strictObject({ operation: z.string() })),
+    query: importQuery, uploadLimit: LARGEST_FILE, output: accepted(z.strictObject({ operation: z.string() })),
     handle: async ({ ctx, query, upload }) => {
       // The upload goes away with the request; the import goes on after it.
       const folder = await mkdtemp(path.join(tmpdir(), 'kamienica-import-'));
@@ -68,24 +63,22 @@ export const exchangeRoutes: readonly Route[] = [
     },
   }),
   route({
-    method: 'GET', path: '/imports/:operation/rejects', permission: 'import', audit: null, tag: TAG, summary: 'Odrzucone wiersze importu z powodami',
+    method: 'GET', path: '/imports/:operation/rejects', permission: 'import', audit: 'import.rejects_read', tag: TAG, summary: 'Odrzucone wiersze importu z powodami',
+    description: 'Wiersze z numerami PESEL otrzymuje ten, kto wczytał plik, albo osoba z uprawnieniem pesel.read. Tylko ich pobranie zapisuje się w dzienniku.',
     params: operationParam, output: file(CSV),
-    handle: async ({ ctx, params }) => {
-      const operation = await findOperation(ctx.db, params.operation);
-      const result = operation?.kind === 'import' && mayFollow(ctx, operation) ? (operation.result as { rejectsFile?: string | null } | null) : null;
-      const rejects = result?.rejectsFile ?? null;
-      if (rejects === null) throw new DomainError('not found', 'rejects_none', { operation: params.operation });
-      return { fileName: path.basename(rejects), type: `${CSV}; charset=utf-8`, write: (sink) => pipeline(createReadStream(rejects), sink, { end: false }) };
-    },
+    handle: ({ ctx, params }) => rejectsOf(ctx, params.operation),
   }),
   route({
-    method: 'GET', path: '/exports/:sheet', permission: 'export', audit: null, tag: TAG, summary: 'Pobierz wszystkie dane jednego rodzaju jako CSV albo XLSX',
+    method: 'GET', path: '/exports/:sheet', permission: 'export', audit: 'person.pesel_export', tag: TAG, summary: 'Pobierz wszystkie dane jednego rodzaju jako CSV albo XLSX',
+    description: 'Plik osoby zawiera numery PESEL: wymaga także uprawnienia pesel.read, a tylko jego pobranie zapisuje się w dzienniku.',
     params: z.strictObject({ sheet: z.string().min(1).max(40).meta({ examples: ['lokale'] }) }), query: z.strictObject({ format: z.enum(['csv', 'xlsx']).optional() }),
     output: file(CSV, XLSX), answerWithin: 600_000,
     handle: ({ ctx, params, query }) => {
       const format = query.format ?? 'csv';
-      const { name } = sheetNamed(params.sheet).sheet;
+      const exchange = sheetNamed(params.sheet);
+      const { name } = exchange.sheet;
       requireSheet(scopeOf(ctx), name);
+      requireExport(ctx.actor, exchange);
       return {
         fileName: fileName(name, format), type: format === 'csv' ? `${CSV}; charset=utf-8` : XLSX,
         write: async (sink) => {

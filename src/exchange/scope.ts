@@ -1,6 +1,6 @@
 /**
- * Files of who is limited to districts: an export has the rows about what lies in them, an import refuses the others. What a row is about is
- * said here of every kind of file; a kind of which it is not said is for those alone who see the whole city.
+ * Files of who is limited to districts: an export reads what lies in them (each kind's own `read`), an import refuses rows about the rest.
+ * What a row is about is said here of every kind of file; a kind of which it is not said is for those alone who see the whole city.
  */
 import { leasesFor } from '../leases/sql.ts';
 import type { Scope } from '../platform/access/scope.ts';
@@ -47,8 +47,8 @@ const named = (thing: Thing) => (row: Cells): Named => ({ thing, code: cell(row,
 /** Rows about a building, one of its staircases or a dwelling. */
 const subject = (row: Cells): Named => ({ thing: row['subject'] === 'dwelling' ? 'dwelling' : 'building', code: cell(row, 'code'), column: 'kod' });
 
-/** By name of the kind of file. */
-const ABOUT: Readonly<Record<string, About>> = {
+/** By name of the kind of file; null = its own reader and writer ask whom the reader sees. */
+const ABOUT: Readonly<Record<string, About | null>> = {
   budynki: { of: named('building'), district: (row) => cell(row, 'district') },
   klatki: { of: named('building') },
   lokale: { of: named('dwelling'), under: named('building') },
@@ -59,6 +59,7 @@ const ABOUT: Readonly<Record<string, About>> = {
   stan_techniczny: { of: subject },
   pomocnicze: { of: named('room'), under: named('building') },
   pomocnicze_użytkownicy: { of: named('room'), besides: (row) => (cell(row, 'dwelling') === '' ? null : named('dwelling')(row)) },
+  osoby: null,
   umowy: { of: named('lease'), under: named('dwelling') },
   strony: { of: named('lease') },
   czynsze: { of: named('lease') },
@@ -66,9 +67,9 @@ const ABOUT: Readonly<Record<string, About>> = {
 };
 
 /** What is said of the kind of file. @throws DomainError `sheet_needs_whole_city` when nothing is */
-function aboutOf(sheet: string): About {
+function aboutOf(sheet: string): About | null {
   const found = ABOUT[sheet];
-  if (!found) throw new DomainError('forbidden', 'sheet_needs_whole_city', { sheet });
+  if (found === undefined) throw new DomainError('forbidden', 'sheet_needs_whole_city', { sheet });
   return found;
 }
 
@@ -85,31 +86,18 @@ const CODES: Readonly<Record<Thing, (scope: Scope) => string>> = {
   lease: (scope) => `select l.number as code from ${leasesFor(scope)}`,
 };
 
-/** Codes of the things of a kind that are in the scope; of those asked for, or of all. */
-async function codesIn(db: Queryable, scope: Scope, thing: Thing, asked: readonly string[] | null): Promise<ReadonlySet<string>> {
-  const only = asked === null ? '' : ' where q.code = any(:asked::text[])';
-  const bindings = { ...scopeBindings(scope), ...(asked === null ? {} : { asked: [...new Set(asked)] }) };
-  const found = await rows<{ code: string }>(db, `select q.code from (${CODES[thing](scope)}) q${only}`, bindings);
+/** Of the codes asked for those of things that are in the scope. */
+async function codesIn(db: Queryable, scope: Scope, thing: Thing, asked: readonly string[]): Promise<ReadonlySet<string>> {
+  const bindings = { ...scopeBindings(scope), asked: [...new Set(asked)] };
+  const found = await rows<{ code: string }>(db, `select q.code from (${CODES[thing](scope)}) q where q.code = any(:asked::text[])`, bindings);
   return new Set(found.map(({ code }) => code));
-}
-
-/** Whether a row of the export is in the scope; null where all are. @throws DomainError `sheet_needs_whole_city` */
-export async function rowFilter(db: Queryable, scope: Scope, sheet: string): Promise<((row: object) => boolean) | null> {
-  if (scope.kind === 'city') return null;
-  const { of } = aboutOf(sheet);
-  const things: readonly Thing[] = of === subject ? ['building', 'dwelling'] : [of({}).thing];
-  const visible = new Map<Thing, ReadonlySet<string>>();
-  for (const thing of things) visible.set(thing, await codesIn(db, scope, thing, null));
-  return (row) => {
-    const { thing, code } = of(row as Cells);
-    return visible.get(thing)?.has(code) === true;
-  };
 }
 
 /** Why rows are refused that are about what lies elsewhere; lines that are not told are the writer's own. */
 export async function foreignRows(db: Queryable, scope: Scope, sheet: string, given: readonly ImportRow<object>[]): Promise<ReadonlyMap<number, Reason>> {
   if (scope.kind === 'city') return new Map();
   const about = aboutOf(sheet);
+  if (about === null) return new Map();
   const known = await knownOf(db, scope, given.flatMap(({ value }) => namesIn(about, value as Cells)));
   const reasons = given.map(({ line, value }) => [line, refusal(about, value as Cells, scope, known)] as const);
   return new Map(reasons.filter((entry): entry is readonly [number, Reason] => entry[1] !== null));

@@ -3,6 +3,8 @@ import { fileText, FileError } from '../platform/tabular/index.ts';
 import { DomainError } from '../platform/errors.ts';
 import type { Exchange } from '../platform/exchange/types.ts';
 import { holds, leases, parties } from '../leases/sheets/index.ts';
+import { personsSeen } from '../leases/sql.ts';
+import { persons } from '../persons/sheets/index.ts';
 import { rents } from '../rents/sheets/index.ts';
 import { auxiliaryRooms, auxiliaryUsers, buildings, businesses, dwellings, observations, rooms, staircases, technical, traffic } from '../stock/sheets/index.ts';
 
@@ -10,7 +12,7 @@ import { auxiliaryRooms, auxiliaryUsers, buildings, businesses, dwellings, obser
 export type AnyExchange = Exchange<object>;
 
 export const SHEETS: readonly AnyExchange[] = [
-  buildings, staircases, dwellings, rooms, observations, traffic, businesses, technical, auxiliaryRooms, auxiliaryUsers, leases, parties, rents, holds,
+  buildings, staircases, dwellings, rooms, observations, traffic, businesses, technical, auxiliaryRooms, auxiliaryUsers, persons(personsSeen), leases, parties, rents, holds,
 ];
 
 export function sheetNames(): string {

@@ -9,6 +9,7 @@ import type { Applied, ImportRow, Setting } from '../platform/exchange/types.ts'
 import type { Stamp } from '../platform/facts/stamp.ts';
 import { constraintReason, isDisturbance, violated } from './constraints.ts';
 import type { AnyExchange } from './sheets.ts';
+import type { Cover } from './staging.ts';
 import type { Tally } from './tally.ts';
 
 export interface Work {
@@ -16,6 +17,8 @@ export interface Work {
   readonly exchange: AnyExchange;
   readonly stamp: Stamp;
   readonly setting: Setting;
+  /** Of rows that wait. */
+  readonly cover: Cover;
   /** Of whoever imports: rows about what lies outside it are refused. */
   readonly scope: Scope;
   readonly tally: Tally;

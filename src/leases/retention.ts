@@ -33,7 +33,7 @@ export function duePersons(db: Queryable, before: PlainDate, persons: readonly s
 
 const stillDue: StillDue = (trx, before, persons) => duePersons(trx, before, persons);
 
-/** Makes a list of those who are due today. @throws DomainError `retention_nobody`; LawMissing without a period for the class */
+/** Makes a list of those who are due today. @throws DomainError `retention_needs_whole_city`, `retention_nobody`; LawMissing without a period for the class */
 export async function makeRetentionList(ctx: Context, input: z.input<typeof retentionInput>): Promise<{ list: string; persons: number }> {
   const { class: kind } = retentionInput.parse(input);
   const today = ctx.clock.today();
@@ -45,7 +45,7 @@ export async function makeRetentionList(ctx: Context, input: z.input<typeof rete
 /** How many years each kind of case is kept. */
 const PERIODS = { lease_file: 'retention.lease_file.years' } as const satisfies Record<(typeof RETENTION_CLASSES)[number], string>;
 
-/** Approves a list of lease files. @throws DomainError `retention_unknown`, `retention_changed`, `decision_own`, `decision_not_draft` */
+/** Approves a list of lease files. @throws as approveRetentionList */
 export function approveLeaseFiles(ctx: Context, list: string): Promise<{ erased: number }> {
   return approveRetentionList(ctx, list, stillDue);
 }

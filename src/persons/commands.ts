@@ -1,22 +1,34 @@
 /** Adding a person, and correcting what is recorded of one. */
 import { z } from 'zod';
 import { auditPersonal } from '../platform/audit/personal.ts';
+import { auditRead } from '../platform/audit/reads.ts';
 import type { Context } from '../platform/context.ts';
 import type { Transaction } from '../platform/database/connect.ts';
-import type { PlainDate } from '../platform/dates/plain.ts';
 import { plainDate } from '../platform/dates/schema.ts';
-import type { Flaw } from '../platform/errors.ts';
 import { DomainError } from '../platform/errors.ts';
-import { bornByPesel, peselFlaw } from './rules.ts';
+import { requireCurrentKey } from '../platform/secrets/index.ts';
+import { problemText } from '../platform/problem-texts.ts';
+import type { Judged } from './identity.ts';
+import { changedFields, correctedIdentity, newIdentity } from './identity.ts';
 import type { Identity, PersonRow } from './store.ts';
 import { WITHOUT_PESEL, drawNumber, findByPesel, identityOf, lockPerson, sealedColumns } from './store.ts';
+import { likePesel } from './rules.ts';
+import type { PersonsSeen } from './visible.ts';
+import { EVERYBODY, isSeen } from './visible.ts';
 
 // Control characters, line breaks and what is no character; composed letters, so that a name is found however it was typed.
 const UNPRINTABLE = /[\p{Cc}\p{Cs}\p{Noncharacter_Code_Point}\u2028\u2029\ufeff\ufffd]/u;
 const line = (most: number): z.ZodType<string, string> =>
   z.string().trim().normalize('NFC').min(1).max(most).refine((text) => !UNPRINTABLE.test(text), { error: 'Usuń znaki sterujące i końce wierszy.' });
 
-export const personCode = z.string().min(1).max(40).regex(/^[^\s\p{Cc}\p{Cs}]+$/u, { error: 'Podaj kod bez spacji.' }).meta({ examples: ['O-000123'] });
+/** What spreadsheets take for a number and cut short: a code like that would not come back from a file. */
+const EXPONENT = /^\d(?:[.,]\d+)?E\+\d+$/iu;
+
+export const personCode = z.string().normalize('NFC').min(1).max(40)
+  .regex(/^[^\s\p{Cc}\p{Cs}]+$/u, { error: 'Podaj kod bez spacji.' })
+  .refine((text) => !UNPRINTABLE.test(text) && !EXPONENT.test(text), { error: 'Podaj kod bez znaków niedrukowanych, inny niż zapis liczby z potęgą.' })
+  .refine((text) => !likePesel(text), { error: problemText('code_like_pesel') })
+  .meta({ examples: ['O-000123'] });
 export const peselText = z.string().trim().max(20).meta({ examples: ['44051401359'] });
 
 const identityParts = {
@@ -33,17 +45,16 @@ export const personInput = z.strictObject({ name: line(200), code: personCode.op
 
 export const correctionInput = z.strictObject({ name: line(200).optional(), ...identityParts, reason: z.string().trim().min(3).max(500) });
 
-type GivenIdentity = Pick<z.output<typeof personInput>, keyof typeof identityParts>;
-
 /**
- * Adds a person; the code is drawn unless one is given. @returns its code
- * @throws DomainError `person_refused` with every flaw, `pesel_twice`, `person_code_taken`
+ * Adds a person; the code is drawn unless one is given. `seen` = whom the actor sees. @returns its code
+ * @throws DomainError `person_refused` with every flaw, `pesel_twice`, `pesel_twice_elsewhere`, `person_code_taken`, `keys_outdated`
  */
-export async function addPerson(ctx: Context, input: z.input<typeof personInput>): Promise<{ person: string }> {
+export async function addPerson(ctx: Context, input: z.input<typeof personInput>, seen: PersonsSeen = EVERYBODY): Promise<{ person: string }> {
   const given = personInput.parse(input);
-  const identity = newIdentity(given, ctx.clock.today());
-  return ctx.db.transaction(async (trx) => {
-    await refuseSecond(trx, ctx, identity, null);
+  const identity = accepted(newIdentity(given, ctx.clock.today()));
+  return notingHolders(ctx, (meet) => ctx.db.transaction(async (trx) => {
+    await requireCurrentKey(trx, ctx.secrets);
+    await refuseSecond(trx, ctx, identity, { self: null, seen, meet });
     const drawn = await drawNumber(trx);
     const code = given.code ?? drawn.code;
     const added = await trx('persons')
@@ -56,70 +67,66 @@ export async function addPerson(ctx: Context, input: z.input<typeof personInput>
       personal: { person: drawn.id, values: { name: given.name, ...identity } },
     });
     return { person: code };
-  });
+  }));
 }
 
 /**
  * Corrects name or identity, with a reason; what stood before goes into the audit trail under the person's own key.
- * @throws DomainError `person_unknown`, `person_erased`, `person_refused`, `person_unchanged`, `pesel_twice`
+ * @throws DomainError `person_unknown`, `person_erased`, `person_refused`, `person_unchanged`, `pesel_twice`, `pesel_twice_elsewhere`, `keys_outdated`
  */
-export async function correctPerson(ctx: Context, person: string, input: z.input<typeof correctionInput>): Promise<void> {
+export async function correctPerson(ctx: Context, person: string, input: z.input<typeof correctionInput>, seen: PersonsSeen = EVERYBODY): Promise<void> {
   const { reason, name, ...given } = correctionInput.parse(input);
-  await ctx.db.transaction(async (trx) => {
+  await notingHolders(ctx, (meet) => ctx.db.transaction(async (trx) => {
+    await requireCurrentKey(trx, ctx.secrets);
     const stored = await lockPerson(trx, person);
     const before = { name: stored.name, ...identityOf(ctx.secrets, stored) };
-    const after = { name: name ?? before.name, ...correctedIdentity(before, given, ctx.clock.today()) };
+    const after = { name: name ?? before.name, ...accepted(correctedIdentity(before, given, ctx.clock.today())) };
     if (JSON.stringify(after) === JSON.stringify(before)) throw new DomainError('invalid', 'person_unchanged', { person });
-    if (after.pesel !== before.pesel) await refuseSecond(trx, ctx, after, stored);
+    if (after.pesel !== before.pesel) await refuseSecond(trx, ctx, after, { self: stored, seen, meet });
     await trx('persons').where({ id: stored.id }).update({ name: after.name, ...sealedColumns(ctx.secrets, stored.id, after) });
     await auditPersonal(trx, ctx, {
       event: 'person.correct', targets: { person: stored.id }, details: { changed: changedFields(before, after) },
       personal: { person: stored.id, values: { before, after, reason } },
     });
-  });
+  }));
 }
 
-function changedFields<T extends object>(before: T, after: T): string[] {
-  return (Object.keys(after) as (keyof T & string)[]).filter((field) => after[field] !== before[field]);
+/** Whoever has the number that was given. */
+interface Holder {
+  readonly id: string;
+  readonly seen: boolean;
 }
 
-/** A PESEL is one person's. @throws DomainError `pesel_twice`, naming who has it */
-async function refuseSecond(trx: Transaction, ctx: Context, { pesel }: Identity, self: PersonRow | null): Promise<void> {
+interface Meeting {
+  /** Who may have the number; null = somebody new. */
+  readonly self: PersonRow | null;
+  readonly seen: PersonsSeen;
+  readonly meet: (holder: Holder) => void;
+}
+
+/** A PESEL is one person's. @throws DomainError `pesel_twice`, naming who has it; `pesel_twice_elsewhere` where the actor does not see the person */
+async function refuseSecond(trx: Transaction, ctx: Context, { pesel }: Identity, { self, seen, meet }: Meeting): Promise<void> {
   if (pesel === null) return;
   const holder = await findByPesel(trx, ctx.secrets, pesel);
-  if (holder !== null && holder.id !== self?.id) throw new DomainError('conflict', 'pesel_twice', { person: holder.code });
+  if (holder === null || holder.id === self?.id) return;
+  const known = await isSeen({ ...ctx, db: trx }, holder.code, seen);
+  meet({ id: holder.id, seen: known });
+  throw known ? new DomainError('conflict', 'pesel_twice', { person: holder.code }) : new DomainError('conflict', 'pesel_twice_elsewhere');
 }
 
-/** @throws DomainError `person_refused` */
-function newIdentity(given: GivenIdentity, today: PlainDate): Identity {
-  const { pesel, withoutPesel } = given;
-  if (pesel === undefined && withoutPesel === undefined) throw refused([{ field: 'pesel', code: 'pesel_or_reason' }]);
-  return checkedIdentity({ pesel: pesel ?? null, withoutPesel: withoutPesel ?? null, document: given.document ?? null, born: given.born ?? null }, today);
-}
-
-/** What is not given stays, as far as it goes with what is. @throws DomainError `person_refused` */
-function correctedIdentity({ pesel, withoutPesel, document, born }: Identity, given: GivenIdentity, today: PlainDate): Identity {
-  if (given.pesel !== undefined) {
-    return checkedIdentity({ pesel: given.pesel, withoutPesel: given.withoutPesel ?? null, document: given.document ?? null, born: given.born ?? null }, today);
+/** That somebody has a number is told to whoever gives it: that is a look at a PESEL, noted after the refusal was rolled back. */
+async function notingHolders<T>(ctx: Context, work: (meet: (holder: Holder) => void) => Promise<T>): Promise<T> {
+  const met: Holder[] = [];
+  try {
+    return await work((holder) => met.push(holder));
+  } catch (error) {
+    for (const { id, seen } of met) await auditRead(ctx, 'person.pesel_met', { person: id }, { seen });
+    throw error;
   }
-  const now: Identity = given.withoutPesel === undefined ? { pesel, withoutPesel, document, born } : { pesel: null, withoutPesel: given.withoutPesel, document, born };
-  return checkedIdentity({ ...now, document: given.document === undefined ? now.document : given.document, born: given.born === undefined ? now.born : given.born }, today);
 }
 
 /** @throws DomainError `person_refused` with every flaw */
-function checkedIdentity({ pesel, withoutPesel, document, born }: Identity, today: PlainDate): Identity {
-  const flaws: Flaw[] = [];
-  const flaw = pesel === null ? null : peselFlaw(pesel, today);
-  if (flaw !== null) flaws.push({ field: 'pesel', code: flaw });
-  if (pesel !== null && withoutPesel !== null) flaws.push({ field: 'withoutPesel', code: 'pesel_and_reason' });
-  if (pesel !== null && document !== null) flaws.push({ field: 'document', code: 'document_with_pesel' });
-  if (born !== null && born > today) flaws.push({ field: 'born', code: 'born_future' });
-  const told = pesel === null || flaw !== null ? null : bornByPesel(pesel);
-  if (told !== null && born !== null && born !== told) flaws.push({ field: 'born', code: 'born_otherwise' });
-  if (flaws.length > 0) throw refused(flaws);
-  return { pesel, withoutPesel, document, born: told ?? born };
-}
-
-function refused(flaws: readonly Flaw[]): DomainError {
-  return new DomainError('invalid', 'person_refused', {}, flaws);
+function accepted(judged: Judged): Identity {
+  if ('flaws' in judged) throw new DomainError('invalid', 'person_refused', {}, judged.flaws);
+  return judged.identity;
 }

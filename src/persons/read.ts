@@ -24,9 +24,9 @@ export interface PersonView {
   readonly pesel: string | null;
   readonly withoutPesel: WithoutPesel | null;
   readonly document: string | null;
-  /** Of a masked PESEL it would tell half. */
+  /** Masked with the rest: of a PESEL it would tell half, and without one it is what the document is to be told by. */
   readonly born: PlainDate | null;
-  /** Whether PESEL and document are shown whole. */
+  /** Whether PESEL, document and birth date are shown whole. */
   readonly whole: boolean;
   readonly erasedAt: string | null;
 }
@@ -48,7 +48,7 @@ function viewOf(ctx: Context, person: PersonRow, whole: boolean): PersonView {
     person: person.code, name: person.name, withoutPesel, whole, erasedAt: person.erasedAt,
     pesel: pesel === null || whole ? pesel : maskedPesel(pesel),
     document: document === null || whole ? document : '*******',
-    born: pesel === null || whole ? born : null,
+    born: whole ? born : null,
   };
 }
 

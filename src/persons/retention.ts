@@ -3,6 +3,7 @@
  * persons' own keys are destroyed, while the rows stay under their codes. Who is due, the slices know that keep cases about persons.
  */
 import { z } from 'zod';
+import { requireWholeCity } from '../platform/access/scope.ts';
 import { forgetPersons } from '../platform/access/users.ts';
 import { audit } from '../platform/audit/events.ts';
 import type { Context } from '../platform/context.ts';
@@ -11,6 +12,7 @@ import { row, rows } from '../platform/database/connect.ts';
 import type { PlainDate } from '../platform/dates/plain.ts';
 import { decide, openDecision } from '../platform/decisions.ts';
 import { DomainError } from '../platform/errors.ts';
+import { fixKnownAt } from '../platform/facts/stamp.ts';
 import { destroyPersonKeys } from '../platform/secrets/index.ts';
 
 /** A person and the first day on which nothing of the kind was open any more. */
@@ -28,8 +30,14 @@ export interface NewList {
   readonly due: readonly DuePerson[];
 }
 
-/** Puts a list up for approval by somebody else. @throws DomainError `retention_nobody` */
+/** A list is of the whole city; one district's part of it would erase by halves. @throws DomainError `retention_needs_whole_city` */
+function requireLists(ctx: Pick<Context, 'actor' | 'clock'>): void {
+  requireWholeCity(ctx, 'retention_needs_whole_city');
+}
+
+/** Puts a list up for approval by somebody else. @throws DomainError `retention_needs_whole_city`, `retention_nobody` */
 export async function openRetentionList(trx: Transaction, ctx: Context, { class: kind, before, due }: NewList): Promise<{ list: string; persons: number }> {
+  requireLists(ctx);
   if (due.length === 0) throw new DomainError('invalid', 'retention_nobody', { before });
   const decision = await openDecision(trx, ctx, 'retention');
   const { id } = await row<{ id: string }>(
@@ -41,7 +49,7 @@ export async function openRetentionList(trx: Transaction, ctx: Context, { class:
     id, due.map((person) => person.id), due.map(({ endedOn }) => endedOn),
   ]);
   await trx('decisions').where({ id: decision }).update({ state: 'draft' });
-  await audit(trx, ctx, { event: 'retention.list', targets: { retention: id }, details: { class: kind, before, persons: due.length } });
+  await audit(trx, ctx, { event: 'retention.list', targets: { retention: id }, before: null, after: { state: 'draft', persons: due.length }, details: { class: kind, endedBefore: before } });
   return { list: id, persons: due.length };
 }
 
@@ -63,25 +71,53 @@ const LISTS = `
     (select h.actor from decision_hands h where h.decision_id = d.id and h.part = 'decided') as "decidedBy"
   from retention_lists l join decisions d on d.id = l.decision_id`;
 
-export async function listRetentionLists(db: Queryable, page: { limit: number; offset: number; sort: { descending: boolean } }): Promise<{ items: RetentionList[]; total: number }> {
-  const items = await rows<RetentionList>(db, `${LISTS} order by l.id ${page.sort.descending ? 'desc' : 'asc'} limit ? offset ?`, [page.limit, page.offset]);
-  const { total } = await row<{ total: number }>(db, 'select count(*)::int as total from retention_lists');
+type ListPage = { readonly limit: number; readonly offset: number; readonly sort: { readonly descending: boolean } };
+
+/** Lists without their persons. @throws DomainError `retention_needs_whole_city` */
+export async function listRetentionLists(ctx: Context, page: ListPage): Promise<{ items: RetentionList[]; total: number }> {
+  requireLists(ctx);
+  const items = await rows<RetentionList>(ctx.db, `${LISTS} order by l.id ${page.sort.descending ? 'desc' : 'asc'} limit ? offset ?`, [page.limit, page.offset]);
+  const { total } = await row<{ total: number }>(ctx.db, 'select count(*)::int as total from retention_lists');
   return { items, total };
 }
 
-export interface RetentionView extends RetentionList {
-  readonly entries: readonly { readonly person: string; readonly name: string; readonly endedOn: PlainDate }[];
+/** A list without its persons. @throws DomainError `retention_needs_whole_city`, `retention_unknown` */
+export async function viewRetentionList(ctx: Context, list: string): Promise<RetentionList> {
+  requireLists(ctx);
+  const { id } = await findList(ctx.db, list);
+  return row<RetentionList>(ctx.db, `${LISTS} where l.id = ?`, [id]);
 }
 
-/** A list with its persons. @throws DomainError `retention_unknown` */
-export async function viewRetentionList(db: Queryable, list: string): Promise<RetentionView> {
-  const { id } = await findList(db, list);
-  const entries = await rows<RetentionView['entries'][number]>(
-    db,
-    'select p.code as person, p.name, e.ended_on as "endedOn" from retention_entries e join persons p on p.id = e.person_id where e.list_id = ? order by p.code',
-    [id],
-  );
-  return { ...(await row<RetentionList>(db, `${LISTS} where l.id = ?`, [id])), entries };
+export interface RetentionEntry {
+  readonly person: string;
+  readonly name: string;
+  readonly endedOn: PlainDate;
+}
+
+/**
+ * Persons of a list in the order of their codes, by name: the look is an event (`retention.read`).
+ * @throws DomainError `retention_needs_whole_city`, `retention_unknown`
+ */
+export async function listRetentionPersons(ctx: Context, list: string, page: ListPage): Promise<{ items: RetentionEntry[]; total: number }> {
+  requireLists(ctx);
+  return ctx.db.transaction(async (trx) => {
+    const { id } = await findList(trx, list);
+    const items = await rows<RetentionEntry>(
+      trx,
+      `select p.code as person, p.name, e.ended_on as "endedOn" from retention_entries e join persons p on p.id = e.person_id where e.list_id = ?
+       order by p.code ${page.sort.descending ? 'desc' : 'asc'} limit ? offset ?`,
+      [id, page.limit, page.offset],
+    );
+    const { total } = await row<{ total: number }>(trx, 'select count(*)::int as total from retention_entries where list_id = ?', [id]);
+    await audit(trx, ctx, { event: 'retention.read', targets: { retention: id }, details: { from: page.offset, persons: items.length } });
+    return { items, total };
+  });
+}
+
+/** Numbers of the lists on which the person stands. `person` is an id. */
+export async function retentionListsOf(db: Queryable, person: string): Promise<string[]> {
+  const found = await rows<{ id: string }>(db, 'select list_id as id from retention_entries where person_id = ? order by list_id', [person]);
+  return found.map(({ id }) => id);
 }
 
 interface FoundList {
@@ -109,13 +145,16 @@ const NAMED = 10;
 
 /**
  * Approves a list: erases name, PESEL, document and birth date and destroys the persons' keys. Whole or not at all.
- * @throws DomainError `retention_unknown`, `retention_changed` (somebody is no longer due), `decision_own`, `decision_not_draft`
+ * @throws DomainError `retention_needs_whole_city`, `retention_unknown`, `retention_changed` (somebody is no longer due), `decision_own`,
+ * `decision_not_draft`, `facts_being_written`
  */
 export async function approveRetentionList(ctx: Context, list: string, stillDue: StillDue): Promise<{ erased: number }> {
+  requireLists(ctx);
   return ctx.db.transaction(async (trx) => {
     const found = await findList(trx, list);
     await decide(trx, ctx, found.decisionId, 'approved', null);
-    // Nobody becomes a party of a lease while it is being looked whether they are.
+    // Nobody writes facts between the look and the end of this transaction: neither a new party of a lease, nor one that is taken up again.
+    await fixKnownAt(trx, ctx.clock, `retention ${found.id} approval`);
     const persons = await rows<{ id: string; code: string }>(
       trx,
       'select p.id, p.code from retention_entries e join persons p on p.id = e.person_id where e.list_id = ? order by p.id for update of p',
@@ -139,8 +178,9 @@ export async function approveRetentionList(ctx: Context, list: string, stillDue:
 
 export const listRejection = z.strictObject({ reason: z.string().trim().min(3).max(500) });
 
-/** Rejects a list, with a reason; nothing is erased. @throws DomainError `retention_unknown`, `decision_own`, `decision_not_draft` */
+/** Rejects a list, with a reason; nothing is erased. @throws DomainError `retention_needs_whole_city`, `retention_unknown`, `decision_own`, `decision_not_draft` */
 export async function rejectRetentionList(ctx: Context, list: string, input: z.input<typeof listRejection>): Promise<void> {
+  requireLists(ctx);
   const { reason } = listRejection.parse(input);
   await ctx.db.transaction(async (trx) => {
     const found = await findList(trx, list);

@@ -45,7 +45,7 @@ export const personRoutes = (seen: PersonsSeen): readonly Route[] => [
     description: 'Podaj PESEL albo przyczynę jego braku: foreigner (cudzoziemiec bez numeru), unknown (nieustalony), organisation (nie jest osobą fizyczną).',
     body: personInput, output: created(z.strictObject({ person: z.string() })),
     handle: async ({ ctx, body }) => {
-      const added = await addPerson(ctx, body);
+      const added = await addPerson(ctx, body, seen);
       return { location: `/persons/${encodeURIComponent(added.person)}`, body: added };
     },
   }),
@@ -54,7 +54,7 @@ export const personRoutes = (seen: PersonsSeen): readonly Route[] => [
     description: 'Pola, których nie podano, zostają bez zmian.', params: personParam, body: correctionInput, output: nothing,
     handle: async ({ ctx, params, body }) => {
       await refuseUnseen(ctx, params.person, seen);
-      await correctPerson(ctx, params.person, body);
+      await correctPerson(ctx, params.person, body, seen);
       return undefined;
     },
   }),

@@ -44,6 +44,11 @@ export function peselOf(born: PlainDate, serial: number): string {
   return `${ten}${checkDigit(ten)}`;
 }
 
+/** Whether a text could be somebody's number, right or mistyped: it must not become a code, which stands in addresses and outlives the person's data. */
+export function likePesel(text: string): boolean {
+  return FORM.test(text);
+}
+
 /** What is shown to those who may not see it: its last four digits. */
 export function maskedPesel(pesel: string): string {
   return `*******${pesel.slice(-4)}`;

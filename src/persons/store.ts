@@ -71,6 +71,12 @@ export function sealedColumns(secrets: Secrets, id: string, { pesel, withoutPese
   };
 }
 
+/** The PESEL of the person of the id; null without one, and where there is no such person. */
+export async function peselOfPerson(db: Queryable, secrets: Secrets, id: string): Promise<string | null> {
+  const [found] = await rows<PersonRow>(db, `select ${PERSON_COLUMNS} from persons p where p.id = ?`, [id]);
+  return found === undefined ? null : identityOf(secrets, found).pesel;
+}
+
 /** Who has the PESEL, whichever key it stands under. */
 export async function findByPesel(db: Queryable, secrets: Secrets, pesel: string): Promise<{ readonly id: string; readonly code: string } | null> {
   const [found] = await rows<{ id: string; code: string }>(db, 'select id, code from persons where pesel_hash = any(?::bytea[])', [

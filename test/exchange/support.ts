@@ -1,12 +1,13 @@
 /** A database of its own with the law of Kraków, imports from text, and looks at what is in it. */
-import { readFileSync } from 'node:fs';
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
+import { text } from 'node:stream/consumers';
+import { giveIdentities } from '../../src/demo/identities.ts';
 import { copyCity, generateCity, sourceOf } from '../../src/demo/index.ts';
 import type { ImportInput, ImportReport } from '../../src/exchange/index.ts';
-import { discardRejects, importFile } from '../../src/exchange/index.ts';
-import { SYSTEM } from '../../src/platform/access/people.ts';
+import { discardRejects, importFile, readRejects } from '../../src/exchange/index.ts';
+import { SYSTEM, personOf } from '../../src/platform/access/people.ts';
 import { systemClock } from '../../src/platform/clock.ts';
 import type { Context } from '../../src/platform/context.ts';
 import { rows } from '../../src/platform/database/connect.ts';
@@ -24,12 +25,15 @@ export interface Place {
   close(): Promise<void>;
 }
 
+const DEMO_DAY = parsePlainDate('2026-05-20');
+
 /** With `dwellings` a demo city of about that size, else empty but for the law. */
 export async function place(dwellings: number | null = null): Promise<Place> {
   const database = await cloneDatabase();
-  if (dwellings !== null) await copyCity(database.ownerUrl, sourceOf(generateCity({ seed: 7, dwellings, anchor: parsePlainDate('2026-05-20') })));
-  const ctx: Context = { db: database.db, databaseUrl: database.url, clock: systemClock(), actor: SYSTEM, requestId: null, law: new LawShelf(), secrets: SECRETS };
-  await loadLaw(ctx, readLawFolder(path.resolve('seeds/law')));
+  if (dwellings !== null) await copyCity(database.ownerUrl, sourceOf(generateCity({ seed: 7, dwellings, anchor: DEMO_DAY })));
+  const ctx: Context = { db: database.db, databaseUrl: database.url, clock: systemClock(), actor: personOf('anna.referent'), requestId: null, law: new LawShelf(), secrets: SECRETS };
+  if (dwellings !== null) await giveIdentities(ctx, { seed: 7, anchor: DEMO_DAY });
+  await loadLaw({ ...ctx, actor: SYSTEM }, readLawFolder(path.resolve('seeds/law')));
   return { database, ctx, close: () => database.drop() };
 }
 
@@ -43,9 +47,9 @@ export async function importLines({ ctx }: Place, sheet: string, lines: readonly
   const source = Buffer.from(`${lines.join('\n')}\n`);
   const report = await importFile(ctx, { sheet, source, fileName: `${sheet}.csv`, reason: 'test importu', dryRun: false, ...changes });
   if (report.rejectsFile === null) return { ...report, rejects: [] };
-  const text = readFileSync(report.rejectsFile, 'utf8');
+  const rejects = await text(readRejects(ctx.secrets, report.rejectsFile));
   await discardRejects(report.rejectsFile);
-  return { ...report, rejects: text.replace('\ufeff', '').trimEnd().split('\r\n').slice(1) };
+  return { ...report, rejects: rejects.replace('\ufeff', '').trimEnd().split('\r\n').slice(1) };
 }
 
 /** The counts of a report in one line. */

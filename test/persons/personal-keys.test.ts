@@ -1,11 +1,11 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { auditPersonal } from '../../src/platform/audit/personal.ts';
-import { sealAudit } from '../../src/platform/audit/seal.ts';
 import { verifyAudit } from '../../src/platform/audit/verify.ts';
 import { row } from '../../src/platform/database/connect.ts';
 import { parsePlainDate } from '../../src/platform/dates/plain.ts';
 import { destroyPersonKeys, openPersonal, sealPersonal } from '../../src/platform/secrets/index.ts';
 import { addPerson } from '../../src/persons/commands.ts';
+import { sealedAll } from '../platform/audit/many.ts';
 import type { TestDatabase } from '../support/database.ts';
 import { cloneDatabase } from '../support/database.ts';
 import type { People } from '../support/instance.ts';
@@ -53,7 +53,7 @@ describe("a person's own key", () => {
 
   it('once destroyed leaves nothing to read, while the chain of the trail still verifies', async () => {
     const person = await somebody('Zapomniana Osoba');
-    await sealAudit(who.anna);
+    await sealedAll(who.anna);
     const { head } = await verifyAudit(database.db);
     const sealed = await sealedOf('person.add', person);
     expect(await openPersonal(database.db, SECRETS, person, sealed)).toMatchObject({ name: 'Zapomniana Osoba' });

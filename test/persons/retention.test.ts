@@ -1,11 +1,16 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { PersonExport } from '../../src/leases/person-export.ts';
-import type { RetentionView } from '../../src/persons/retention.ts';
-import { sealAudit } from '../../src/platform/audit/seal.ts';
+import { approveLeaseFiles, makeRetentionList } from '../../src/leases/retention.ts';
+import type { RetentionEntry, RetentionList } from '../../src/persons/retention.ts';
+import { listRetentionLists, listRetentionPersons, rejectRetentionList, viewRetentionList } from '../../src/persons/retention.ts';
+import { personOf } from '../../src/platform/access/people.ts';
 import { verifyAudit } from '../../src/platform/audit/verify.ts';
-import { row, rows } from '../../src/platform/database/connect.ts';
+import { openClient, row, rows } from '../../src/platform/database/connect.ts';
+import { sealedAll } from '../platform/audit/many.ts';
 import type { TestApp } from '../support/app.ts';
+import type { Page } from '../support/app.ts';
 import { bodyOf, cityApp, problemOf } from '../support/app.ts';
+import { limited } from '../support/asking.ts';
 
 let city: TestApp;
 beforeAll(async () => {
@@ -36,8 +41,10 @@ async function person(code: string, pesel?: string): Promise<string> {
 
 const make = (as: string): ReturnType<ReturnType<TestApp['as']>['post']> => city.as(as).post('/retention-lists', { class: 'lease_file' });
 
-async function listed(list: string): Promise<RetentionView> {
-  return bodyOf<RetentionView>(await city.as('anna.referent').get(`/retention-lists/${list}`));
+async function listed(list: string): Promise<RetentionList & { entries: readonly RetentionEntry[] }> {
+  const told = bodyOf<RetentionList>(await city.as('anna.referent').get(`/retention-lists/${list}`));
+  const { items } = bodyOf<Page<RetentionEntry>>(await city.as('anna.referent').get(`/retention-lists/${list}/persons`));
+  return { ...told, entries: items };
 }
 
 describe('data that were kept long enough', () => {
@@ -84,8 +91,53 @@ describe('data that were kept long enough', () => {
     expect((await listed(list)).state).toBe('draft');
   });
 
+  it('stay where a lease is being taken up again at that very moment: approval waits for the file that is being loaded, and sees it', async () => {
+    const { list } = bodyOf<{ list: string }>(await make('anna.referent'), 201);
+    // What an import holds while it writes.
+    const writer = await openClient(city.database.url, 'import in the test');
+    try {
+      await writer.query('begin');
+      await writer.query('select pg_advisory_xact_lock_shared(7240001)');
+      const approval = approveLeaseFiles(city.instance.context(personOf('barbara.kierownik')), list).then(() => null, (error: unknown) => error);
+      await new Promise((resolve) => setTimeout(resolve, 300));
+      await writer.query(
+        `insert into lease_terms (lease_id, dwelling_id, kind, covers, valid, recorded, change_id)
+         select l.id, l.dwelling_id, 'indefinite', 'whole', '[2026-11-01,)', tstzrange('2026-11-22 08:30+00', null), (select max(id) from changes)
+         from leases l join lease_parties f on f.lease_id = l.id join persons p on p.id = f.person_id where p.code = 'R-DAWNY'`,
+      );
+      await writer.query('commit');
+      expect(await approval).toMatchObject({ code: 'retention_changed', args: { persons: expect.stringContaining('R-DAWNY') as string } });
+    } finally {
+      await writer.end();
+      await city.database.owner.raw(`delete from lease_terms where valid = '[2026-11-01,)'`);
+    }
+    expect(await rows(city.database.db, 'select 1 from persons where erased_at is not null')).toEqual([]);
+  });
+
+  it('are told by name page by page, to those alone who make or decide lists, and each look is an event', async () => {
+    const { list } = bodyOf<{ list: string }>(await make('anna.referent'), 201);
+    const looks = async (): Promise<unknown[]> => rows(city.database.db, `select actor, details from audit_events where event = 'retention.read' and targets::jsonb @> ?::jsonb order by id`, [JSON.stringify({ retention: list })]);
+    const first = bodyOf<Page<RetentionEntry>>(await city.as('barbara.kierownik').get(`/retention-lists/${list}/persons?per_page=1`));
+    expect(first).toMatchObject({ items: [{ person: 'R-DAWNY' }], total: first.total, perPage: 1 });
+    expect(await looks()).toEqual([{ actor: 'barbara.kierownik', details: { from: 0, persons: 1 } }]);
+    for (const nobody of ['filip.windykacja', 'edyta.audytor', 'cezary.prawo']) problemOf(await city.as(nobody).get(`/retention-lists/${list}/persons`), 403, 'not_permitted');
+    expect(await looks()).toHaveLength(1);
+    // Whoever only reads about persons sees that there is a list, and no names.
+    expect(JSON.stringify(bodyOf(await city.as('filip.windykacja').get(`/retention-lists/${list}`)))).not.toContain('Osoba');
+  });
+
+  it('are no business of somebody limited to a district, whatever the way there', async () => {
+    const kinga = city.instance.context(limited('kinga.kierownik', ['supervisor', 'clerk'], 'I Stare Miasto'));
+    const page = { limit: 10, offset: 0, sort: { descending: false } };
+    const ways = [
+      () => makeRetentionList(kinga, { class: 'lease_file' }), () => approveLeaseFiles(kinga, '1'), () => rejectRetentionList(kinga, '1', { reason: 'Próba.' }),
+      () => viewRetentionList(kinga, '1'), () => listRetentionLists(kinga, page), () => listRetentionPersons(kinga, '1', page),
+    ];
+    for (const way of ways) await expect(way()).rejects.toMatchObject({ code: 'retention_needs_whole_city' });
+  });
+
   it('are erased for good on approval: the row stays with its code, the trail cannot tell any more and still verifies', async () => {
-    await sealAudit(city.instance);
+    await sealedAll(city.instance);
     const { head } = await verifyAudit(city.database.db);
     const { list } = bodyOf<{ list: string }>(await make('anna.referent'), 201);
     const answers = await Promise.all(Array.from({ length: 4 }, () => city.as('barbara.kierownik').post(`/retention-lists/${list}/approval`)));
@@ -94,9 +146,11 @@ describe('data that were kept long enough', () => {
     const told = bodyOf<PersonExport>(await city.as('anna.referent').post('/persons/R-DAWNY/export'));
     expect(told.leases).toHaveLength(1);
     expect(told.events.map(({ event, personal }) => [event, personal])).toContainEqual(['person.add', null]);
+    // That the data were listed for erasure, looked at and erased is about the person too.
+    expect(new Set(told.events.map(({ event }) => event))).toEqual(new Set(['person.add', 'retention.list', 'retention.read', 'retention.reject', 'retention.approve', 'person.export']));
     const stored = JSON.stringify(await rows(city.database.owner, `select p.*, k.wrapped from persons p join person_keys k on k.person_id = p.id where p.code = 'R-DAWNY'`));
     expect(stored).not.toMatch(/Osoba R|test1:/);
-    await sealAudit(city.instance);
+    await sealedAll(city.instance);
     expect(await verifyAudit(city.database.db, head)).toMatchObject({ faults: [], headKnown: true });
     problemOf(await city.as('anna.referent').post('/persons/R-DAWNY/correction', { name: 'Osoba Znowu', reason: 'Próba.' }), 409, 'person_erased');
     problemOf(await make('anna.referent'), 422, 'retention_nobody');
@@ -107,6 +161,6 @@ describe('data that were kept long enough', () => {
   it('have no list of a number that is none, and none of an unknown class', async () => {
     for (const list of ['999999', 'NIE-MA', '1e3']) expect(problemOf(await city.as('anna.referent').get(`/retention-lists/${list}`), 404, 'retention_unknown').detail).toContain(list);
     problemOf(await city.as('anna.referent').post('/retention-lists', { class: 'all' }), 422, 'invalid_input');
-    expect(bodyOf<{ total: number }>(await city.as('edyta.audytor').get('/retention-lists?sort=-list')).total).toBe(5);
+    expect(bodyOf<{ total: number }>(await city.as('edyta.audytor').get('/retention-lists?sort=-list')).total).toBe(7);
   });
 });

@@ -12,6 +12,7 @@ import type { FactEntry, KnownFact } from '../../platform/facts/plan.ts';
 import { planHistory, planReplace } from '../../platform/facts/plan.ts';
 import type { Stamp } from '../../platform/facts/stamp.ts';
 import { applyPlan, readFacts } from '../../platform/facts/write.ts';
+import { likePesel } from '../../persons/rules.ts';
 import type { KnownDwelling } from '../../stock/sheets/codes.ts';
 import { dwellingsByCode, roomsOf } from '../../stock/sheets/codes.ts';
 import { leaseClash } from './clash.ts';
@@ -44,8 +45,8 @@ export const leases: Exchange<LeaseRow> = {
   },
   suspects: suspectDwellings,
   clash: leaseClash,
-  async *read(trx) {
-    for await (const { number, dwelling, facts } of readLeases(trx)) for (const piece of joined(facts)) yield rowOf(number, dwelling, piece);
+  async *read(trx, _setting, scope) {
+    for await (const { number, dwelling, facts } of readLeases(trx, scope)) for (const piece of joined(facts)) yield rowOf(number, dwelling, piece);
   },
 };
 
@@ -62,7 +63,9 @@ async function judge(trx: Transaction, given: readonly ImportRow<LeaseRow>[]): P
       ? [reason('kod_lokalu', 'dwelling_unknown', { dwelling })]
       : there !== undefined && there.dwelling !== dwelling
         ? [reason('kod_lokalu', 'lease_elsewhere', { lease, dwelling: there.dwelling })]
-        : roomReasons(row.value);
+        : there === undefined && likePesel(lease)
+          ? [reason('numer_umowy', 'code_like_pesel')]
+          : roomReasons(row.value);
     if (reasons.length > 0) {
       refused.push({ line: row.line, reasons });
       continue;

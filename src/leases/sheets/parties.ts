@@ -1,4 +1,5 @@
 /** `strony` and `wstrzymania`: who the parties of a lease are, and leases that runs leave alone. */
+import { scopeBindings } from '../../platform/access/scope.ts';
 import { parsePlainDate } from '../../platform/dates/plain.ts';
 import { SPAN_SQL, spanColumns } from '../../platform/exchange/columns.ts';
 import { cursorRows } from '../../platform/exchange/cursor.ts';
@@ -7,8 +8,10 @@ import { factSheet } from '../../platform/exchange/facts-sheet.ts';
 import { reason } from '../../platform/exchange/reasons.ts';
 import type { Exchange } from '../../platform/exchange/types.ts';
 import { ensurePersons } from '../../persons/known.ts';
+import { likePesel } from '../../persons/rules.ts';
 import { PERSONS } from '../../persons/sql.ts';
 import { code, option, optional, sheet, text, type RowOf } from '../../platform/tabular/index.ts';
+import { leasesFor } from '../sql.ts';
 import { leaseNumber, leasesByNumber } from './codes.ts';
 import { LEASE_HOLDS, LEASE_PARTIES } from './tables.ts';
 
@@ -37,22 +40,23 @@ export const parties: Exchange<PartyRow> = factSheet<PartyRow>({
   about: ({ person }) => [person],
   async place(trx, rows) {
     const leases = await leasesByNumber(trx, rows.map(({ lease }) => lease));
-    const persons = await ensurePersons(trx, rows.filter(({ lease }) => leases.has(lease)));
+    const persons = await ensurePersons(trx, rows.filter(({ lease, person }) => leases.has(lease) && !likePesel(person)));
     return ({ lease, person, name, role }): Placed => {
       const leaseId = leases.get(lease)?.id;
       if (leaseId === undefined) return { reasons: [reason('numer_umowy', 'lease_unknown', { lease })] };
       const known = persons.get(person);
-      if (known === undefined) return { reasons: [reason('nazwa', 'person_nameless', { person })] };
+      if (known === undefined) return { reasons: [likePesel(person) ? reason('kod_osoby', 'code_like_pesel') : reason('nazwa', 'person_nameless', { person })] };
       if (name !== null && known.name !== name) return { reasons: [reason('nazwa', 'person_otherwise', { person })] };
       return { table: LEASE_PARTIES, key: { lease_id: leaseId, person_id: known.id }, value: { role } };
     };
   },
-  read: (trx) =>
+  read: (trx, _setting, scope) =>
     cursorRows<PartyRow>(
       trx,
       `select l.number as lease, p.code as person, p.name, f.role, ${SPAN_SQL}
-       from lease_parties f join leases l on l.id = f.lease_id join ${PERSONS} on p.id = f.person_id
+       from lease_parties f join ${leasesFor(scope)} on l.id = f.lease_id join ${PERSONS} on p.id = f.person_id
        where upper_inf(f.recorded) order by l.number collate "C", p.code collate "C", lower(f.valid)`,
+      scopeBindings(scope),
     ),
 });
 
@@ -80,10 +84,11 @@ export const holds: Exchange<HoldRow> = factSheet<HoldRow>({
       return { table: LEASE_HOLDS, key: { lease_id: id }, value: { reason: why } };
     };
   },
-  read: (trx) =>
+  read: (trx, _setting, scope) =>
     cursorRows<HoldRow>(
       trx,
-      `select l.number as lease, f.reason as why, ${SPAN_SQL} from lease_holds f join leases l on l.id = f.lease_id
+      `select l.number as lease, f.reason as why, ${SPAN_SQL} from lease_holds f join ${leasesFor(scope)} on l.id = f.lease_id
        where upper_inf(f.recorded) order by l.number collate "C", lower(f.valid)`,
+      scopeBindings(scope),
     ),
 });

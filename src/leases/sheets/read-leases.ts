@@ -1,4 +1,6 @@
-/** All leases with what is known of them now, one at a time. */
+/** The leases of a scope with what is known of them now, one at a time. */
+import type { Scope } from '../../platform/access/scope.ts';
+import { scopeBindings } from '../../platform/access/scope.ts';
 import type { Transaction } from '../../platform/database/connect.ts';
 import { parseDayRange } from '../../platform/dates/ranges.ts';
 import { cursorRows } from '../../platform/exchange/cursor.ts';
@@ -7,6 +9,7 @@ import type { FactTable } from '../../platform/facts/write.ts';
 import { LEASE_BASES, LEASE_ROOMS, LEASE_TERMS } from './tables.ts';
 import type { LeaseFacts } from './view.ts';
 import { DWELLINGS } from '../../stock/sql.ts';
+import { leasesFor } from '../sql.ts';
 
 interface ReadLease {
   readonly number: string;
@@ -22,10 +25,10 @@ function arrayOf({ table, key, value }: FactTable): string {
   return `(select coalesce(json_agg(json_build_object(${columns}, 'valid', f.valid::text)), '[]') from ${table} f where f.lease_id = l.id and upper_inf(f.recorded))`;
 }
 
-export async function* readLeases(trx: Transaction): AsyncGenerator<ReadLease> {
+export async function* readLeases(trx: Transaction, scope: Scope): AsyncGenerator<ReadLease> {
   const sql = `select l.number, d.code as dwelling, ${arrayOf(LEASE_TERMS)} as terms, ${arrayOf(LEASE_BASES)} as bases, ${arrayOf(LEASE_ROOMS)} as rooms
-    from leases l join ${DWELLINGS} on d.id = l.dwelling_id order by l.number collate "C"`;
-  for await (const { number, dwelling, terms, bases, rooms } of cursorRows<{ number: string; dwelling: string; terms: Cells[]; bases: Cells[]; rooms: Cells[] }>(trx, sql)) {
+    from ${leasesFor(scope)} join ${DWELLINGS} on d.id = l.dwelling_id order by l.number collate "C"`;
+  for await (const { number, dwelling, terms, bases, rooms } of cursorRows<{ number: string; dwelling: string; terms: Cells[]; bases: Cells[]; rooms: Cells[] }>(trx, sql, scopeBindings(scope))) {
     yield { number, dwelling, facts: { terms: factsOf(LEASE_TERMS, terms), bases: factsOf(LEASE_BASES, bases), rooms: factsOf(LEASE_ROOMS, rooms) } };
   }
 }

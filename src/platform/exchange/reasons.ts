@@ -1,10 +1,14 @@
 /** Why a row of a file is refused, or what it is warned of, in Polish: what is wrong and what to do. */
+import { PROBLEM_TEXTS } from '../problem-texts.ts';
 import { CELL_CODES, cellText, type CellCode } from '../tabular/index.ts';
 
 type Args = Readonly<Record<string, string>>;
 type Text = (a: (name: string) => string) => string;
 
 const guess = (a: (name: string) => string): string => (a('nearest') === '' ? '' : ` Czy chodzi o „${a('nearest')}”?`);
+
+/** As it is said everywhere else. */
+const said = (code: string): Text => () => PROBLEM_TEXTS[code] ?? code;
 
 const REASONS = {
   // The file by itself
@@ -22,6 +26,24 @@ const REASONS = {
   lease_elsewhere: (a) => `Umowa „${a('lease')}” dotyczy lokalu „${a('dwelling')}”. Umowę na inny lokal zapisz pod innym numerem.`,
   person_nameless: (a) => `Osoby o kodzie „${a('person')}” jeszcze nie ma. Podaj jej nazwę.`,
   person_otherwise: (a) => `Osoba o kodzie „${a('person')}” jest już zapisana pod inną nazwą. Popraw kod albo nazwę.`,
+  person_erased: said('person_erased'),
+  code_like_pesel: said('code_like_pesel'),
+  pesel_form: said('pesel_form'),
+  pesel_date: said('pesel_date'),
+  pesel_checksum: said('pesel_checksum'),
+  pesel_future: said('pesel_future'),
+  pesel_or_reason: said('pesel_or_reason'),
+  pesel_and_reason: said('pesel_and_reason'),
+  document_with_pesel: said('document_with_pesel'),
+  born_future: said('born_future'),
+  born_early: said('born_early'),
+  born_otherwise: said('born_otherwise'),
+  pesel_held: (a) =>
+    a('person') === ''
+      ? 'Ten numer PESEL ma już inna osoba, spoza Twoich dzielnic. Sprawdź numer albo przekaż wiersz osobie, która prowadzi całe miasto.'
+      : `Ten numer PESEL ma już osoba o kodzie „${a('person')}”. Popraw numer albo kod osoby.`,
+  pesel_said: (a) => `Wiersz ${a('line')} tego pliku podaje ten sam numer PESEL osobie o kodzie „${a('person')}”. Popraw jeden z tych wierszy.`,
+  pesel_known: (a) => `Osoba o kodzie „${a('person')}” ma już zapisany numer PESEL, a „nieustalony” go nie usuwa. Podaj numer, inną przyczynę jego braku albo usuń wiersz.`,
   outside_districts: (a) => `Wiersz dotyczy czegoś spoza Twoich dzielnic (${a('districts')}). Usuń go albo przekaż osobie, która prowadzi całe miasto.`,
   // Observed features
   staircase_missing: () => 'Wpis o klatce musi wskazywać klatkę. Wpisz jej oznaczenie.',
@@ -55,6 +77,11 @@ const REASONS = {
 } as const satisfies Readonly<Record<string, Text>>;
 
 export type ReasonCode = keyof typeof REASONS | CellCode;
+
+/** Whether there are words for the code. */
+export function isReasonCode(code: string): code is ReasonCode {
+  return Object.hasOwn(REASONS, code);
+}
 
 /** What is wrong with a row, at one of its columns ('' = the row as a whole). */
 export interface Reason {

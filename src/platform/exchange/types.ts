@@ -1,4 +1,7 @@
 /** What a slice tells of one kind of file, so that it can be imported and exported. */
+import type { Scope } from '../access/scope.ts';
+import type { Permission } from '../access/roles.ts';
+import type { Context } from '../context.ts';
 import type { Transaction } from '../database/connect.ts';
 import type { Instant } from '../dates/instants.ts';
 import type { PlainDate } from '../dates/plain.ts';
@@ -26,6 +29,18 @@ export interface Span {
 export interface Setting {
   readonly law: LawBook;
   readonly knownAt: Instant;
+  /** Who imports or exports, when, and with what keys. */
+  readonly by: Pick<Context, 'actor' | 'clock' | 'requestId' | 'secrets'>;
+}
+
+/** What files with sensitive data need besides `import` and `export`. Their rows are sealed wherever they wait, and an export is an event. */
+export interface Guard {
+  readonly toImport: Permission;
+  readonly toExport: Permission;
+  /** Name of the event. */
+  readonly exported: string;
+  /** How many rows `read` gives. */
+  count(trx: Transaction, setting: Setting): Promise<number>;
 }
 
 /** The row in the words of the program, or what is wrong with it. */
@@ -47,6 +62,8 @@ export interface Exchange<T extends object> {
   readonly sheet: Sheet<T>;
   /** A few rows for the documentation; those of all sheets together make a small city. */
   readonly samples: readonly T[];
+  /** Only where the rows tell sensitive data. */
+  readonly guard?: Guard;
   /** Days of the row; null where the sheet has none. */
   span(row: T): Span | null;
   /** Rows of one cluster may contradict one another: they are written together. */
@@ -64,6 +81,6 @@ export interface Exchange<T extends object> {
   suspects?(trx: Transaction, rows: readonly T[]): Promise<ReadonlySet<string>>;
   /** Words for a constraint that one row alone violates, where the general ones say too little. */
   clash?(trx: Transaction, row: T, constraint: string): Promise<Reason | null>;
-  /** All rows as known now, in an order that is the same everywhere. */
-  read(trx: Transaction, setting: Setting): AsyncIterable<T>;
+  /** The rows about what lies in the scope, as known now, in an order that is the same everywhere. */
+  read(trx: Transaction, setting: Setting, scope: Scope): AsyncIterable<T>;
 }

@@ -1,5 +1,6 @@
 /** `czynsze`: rents in force as other systems set them. What a run approved is never replaced by a file. */
 import { groupBy } from '../../platform/collections.ts';
+import { scopeBindings } from '../../platform/access/scope.ts';
 import type { Transaction } from '../../platform/database/connect.ts';
 import { overlaps } from '../../platform/dates/ranges.ts';
 import { SPAN_SQL, endOf } from '../../platform/exchange/columns.ts';
@@ -16,7 +17,7 @@ import type { RentRow } from './rent-sheet.ts';
 import { RENT_SAMPLES, cellsOf, productWarnings, rentSheet } from './rent-sheet.ts';
 import type { KnownRent, LeaseRents } from './store.ts';
 import { knownRents, replaceRents } from './store.ts';
-import { LEASES } from '../../leases/sql.ts';
+import { leasesFor } from '../../leases/sql.ts';
 
 export const rents: Exchange<RentRow> = {
   sheet: rentSheet,
@@ -42,10 +43,10 @@ export const rents: Exchange<RentRow> = {
     });
     return { counts, refused, warnings };
   },
-  async *read(trx) {
+  async *read(trx, _setting, scope) {
     const sql = `select l.number as lease, r.amount::text as amount, r.rate::text as rate, r.area_m2::text as area, f.last_increase_on::text as "lastIncrease", ${SPAN_SQL}
-      from rent_periods f join rents r on r.id = f.rent_id join ${LEASES} on l.id = f.lease_id where upper_inf(f.recorded) order by l.number collate "C", lower(f.valid)`;
-    for await (const row of cursorRows<Omit<RentRow, 'amount' | 'rate' | 'area'> & { amount: string; rate: string | null; area: string | null }>(trx, sql)) {
+      from rent_periods f join rents r on r.id = f.rent_id join ${leasesFor(scope)} on l.id = f.lease_id where upper_inf(f.recorded) order by l.number collate "C", lower(f.valid)`;
+    for await (const row of cursorRows<Omit<RentRow, 'amount' | 'rate' | 'area'> & { amount: string; rate: string | null; area: string | null }>(trx, sql, scopeBindings(scope))) {
       yield { ...row, amount: dec(row.amount), rate: row.rate === null ? null : dec(row.rate), area: row.area === null ? null : dec(row.area) };
     }
   },

@@ -1,4 +1,5 @@
 /** `pomocnicze` and `pomocnicze_użytkownicy`: passages owned by the city and who uses them. VAL-10 */
+import { scopeBindings } from '../../platform/access/scope.ts';
 import type { Transaction } from '../../platform/database/connect.ts';
 import { parsePlainDate } from '../../platform/dates/plain.ts';
 import { SPAN_SQL, spanColumns } from '../../platform/exchange/columns.ts';
@@ -8,6 +9,7 @@ import { reason } from '../../platform/exchange/reasons.ts';
 import type { Exchange } from '../../platform/exchange/types.ts';
 import { dec } from '../../platform/money.ts';
 import { code, decimal, optional, sheet, text, type Column, type RowOf } from '../../platform/tabular/index.ts';
+import { auxiliaryRoomsFor } from '../sql.ts';
 import { auxiliaryRoomsByCode, buildingsByCode, dwellingsByCode } from './codes.ts';
 import { buildingCode, dwellingCode } from './columns.ts';
 import { AUXILIARY_AREAS, AUXILIARY_USERS } from './tables.ts';
@@ -43,11 +45,11 @@ export const auxiliaryRooms: Exchange<AreaRow> = factSheet<AreaRow>({
       return { table: AUXILIARY_AREAS, key: { auxiliary_room_id: there?.id ?? null }, value: { area_m2: area.toFixed(2) } };
     };
   },
-  async *read(trx) {
+  async *read(trx, _setting, scope) {
     const sql = `select a.code as room, b.code as building, f.area_m2::text as area, ${SPAN_SQL}
-      from auxiliary_room_areas f join auxiliary_rooms a on a.id = f.auxiliary_room_id join buildings b on b.id = a.building_id
+      from auxiliary_room_areas f join ${auxiliaryRoomsFor(scope)} on a.id = f.auxiliary_room_id join buildings b on b.id = a.building_id
       where upper_inf(f.recorded) order by a.code collate "C", lower(f.valid)`;
-    for await (const row of cursorRows<Omit<AreaRow, 'area'> & { area: string }>(trx, sql)) yield { ...row, area: dec(row.area) };
+    for await (const row of cursorRows<Omit<AreaRow, 'area'> & { area: string }>(trx, sql, scopeBindings(scope))) yield { ...row, area: dec(row.area) };
   },
 });
 
@@ -100,10 +102,10 @@ export const auxiliaryUsers: Exchange<UserRow> = factSheet<UserRow>({
       return { table: AUXILIARY_USERS, key: { auxiliary_room_id: id, premises }, value: { dwelling_id: dwellingId, area_m2: area?.toFixed(2) ?? null } };
     };
   },
-  async *read(trx) {
+  async *read(trx, _setting, scope) {
     const sql = `select a.code as room, f.premises, d.code as dwelling, f.area_m2::text as area, ${SPAN_SQL}
-      from auxiliary_room_users f join auxiliary_rooms a on a.id = f.auxiliary_room_id left join dwellings d on d.id = f.dwelling_id
+      from auxiliary_room_users f join ${auxiliaryRoomsFor(scope)} on a.id = f.auxiliary_room_id left join dwellings d on d.id = f.dwelling_id
       where upper_inf(f.recorded) order by a.code collate "C", f.premises collate "C", lower(f.valid)`;
-    for await (const row of cursorRows<Omit<UserRow, 'area'> & { area: string | null }>(trx, sql)) yield { ...row, area: row.area === null ? null : dec(row.area) };
+    for await (const row of cursorRows<Omit<UserRow, 'area'> & { area: string | null }>(trx, sql, scopeBindings(scope))) yield { ...row, area: row.area === null ? null : dec(row.area) };
   },
 });

@@ -1,4 +1,5 @@
 /** `budynki` and `klatki`. */
+import { scopeBindings } from '../../platform/access/scope.ts';
 import type { Transaction } from '../../platform/database/connect.ts';
 import { SPAN_SQL, spanColumns } from '../../platform/exchange/columns.ts';
 import { cursorRows } from '../../platform/exchange/cursor.ts';
@@ -7,6 +8,7 @@ import { reason } from '../../platform/exchange/reasons.ts';
 import type { Applied, Exchange, ImportRow, Remark } from '../../platform/exchange/types.ts';
 import { code, option, sheet, text, type RowOf } from '../../platform/tabular/index.ts';
 import { parsePlainDate } from '../../platform/dates/plain.ts';
+import { buildingsFor } from '../sql.ts';
 import { buildingsByCode, distinct, staircaseKey, staircasesOf } from './codes.ts';
 import { buildingCode, staircaseCode } from './columns.ts';
 import { BUILDING_DETAILS } from './tables.ts';
@@ -49,11 +51,12 @@ export const buildings: Exchange<BuildingRow> = factSheet<BuildingRow>({
       value: { street, number, postcode, district, ownership, manager },
     });
   },
-  read: (trx) =>
+  read: (trx, _setting, scope) =>
     cursorRows<BuildingRow>(
       trx,
       `select b.code as building, f.street, f.number, f.postcode, f.district, f.ownership, f.manager, ${SPAN_SQL}
-       from building_details f join buildings b on b.id = f.building_id where upper_inf(f.recorded) order by b.code collate "C", lower(f.valid)`,
+       from building_details f join ${buildingsFor(scope)} on b.id = f.building_id where upper_inf(f.recorded) order by b.code collate "C", lower(f.valid)`,
+      scopeBindings(scope),
     ),
 });
 
@@ -95,10 +98,12 @@ export const staircases: Exchange<StaircaseRow> = {
     const counts = { ...NO_COUNTS, added: fresh.length, unchanged: rows.length - refused.length - fresh.length };
     return { counts, refused, warnings: [] };
   },
-  read: (trx) =>
+  read: (trx, _setting, scope) =>
     cursorRows<StaircaseRow>(
       trx,
-      'select b.code as building, s.code as staircase from staircases s join buildings b on b.id = s.building_id order by b.code collate "C", s.code collate "C"',
+      `select b.code as building, s.code as staircase from staircases s join ${buildingsFor(scope)} on b.id = s.building_id
+       order by b.code collate "C", s.code collate "C"`,
+      scopeBindings(scope),
     ),
 };
 

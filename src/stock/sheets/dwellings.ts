@@ -1,4 +1,5 @@
 /** `lokale` and `pomieszczenia`. */
+import { scopeBindings } from '../../platform/access/scope.ts';
 import type { Transaction } from '../../platform/database/connect.ts';
 import { parsePlainDate } from '../../platform/dates/plain.ts';
 import { SPAN_SQL, designation, spanColumns } from '../../platform/exchange/columns.ts';
@@ -9,6 +10,7 @@ import { reason } from '../../platform/exchange/reasons.ts';
 import type { Exchange } from '../../platform/exchange/types.ts';
 import { dec } from '../../platform/money.ts';
 import { optional, sheet, text, yesNo, type RowOf } from '../../platform/tabular/index.ts';
+import { dwellingsFor } from '../sql.ts';
 import type { KnownDwelling } from './codes.ts';
 import { buildingsByCode, dwellingsByCode, staircaseKey, staircasesOf } from './codes.ts';
 import { buildingCode, dwellingCode, staircaseCode } from './columns.ts';
@@ -47,12 +49,13 @@ export const dwellings: Exchange<DwellingRow> = factSheet<DwellingRow>({
     const known = await ensureDwellings(trx, rows, buildingIds, staircaseIds);
     return (row) => placeDwelling(row, buildingIds, staircaseIds, known);
   },
-  read: (trx) =>
+  read: (trx, _setting, scope) =>
     cursorRows<DwellingRow>(
       trx,
       `select d.code as dwelling, b.code as building, s.code as staircase, f.number, f.shared, f.holder, ${SPAN_SQL}
-       from dwelling_details f join dwellings d on d.id = f.dwelling_id join buildings b on b.id = d.building_id left join staircases s on s.id = f.staircase_id
+       from dwelling_details f join ${dwellingsFor(scope)} on d.id = f.dwelling_id join buildings b on b.id = d.building_id left join staircases s on s.id = f.staircase_id
        where upper_inf(f.recorded) order by d.code collate "C", lower(f.valid)`,
+      scopeBindings(scope),
     ),
 });
 
@@ -117,9 +120,9 @@ export const rooms: Exchange<RoomRow> = factSheet<RoomRow>({
       return { table: ROOM_PARTS, key: { dwelling_id: id, room, part: String(part) }, value: { kind, use, band, area_m2: area.toFixed(2) } };
     };
   },
-  async *read(trx) {
+  async *read(trx, _setting, scope) {
     const sql = `select d.code as dwelling, f.room, f.part, f.kind, f.use, f.band, f.area_m2::text as area, ${SPAN_SQL}
-      from room_parts f join dwellings d on d.id = f.dwelling_id where upper_inf(f.recorded) order by d.code collate "C", f.room collate "C", f.part, lower(f.valid)`;
-    for await (const row of cursorRows<Omit<RoomRow, 'area'> & { area: string }>(trx, sql)) yield { ...row, area: dec(row.area) };
+      from room_parts f join ${dwellingsFor(scope)} on d.id = f.dwelling_id where upper_inf(f.recorded) order by d.code collate "C", f.room collate "C", f.part, lower(f.valid)`;
+    for await (const row of cursorRows<Omit<RoomRow, 'area'> & { area: string }>(trx, sql, scopeBindings(scope))) yield { ...row, area: dec(row.area) };
   },
 });

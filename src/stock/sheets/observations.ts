@@ -1,4 +1,6 @@
 /** `ustalenia`: what was observed about a building, a staircase or a dwelling, in the slots of the law. */
+import type { Scope } from '../../platform/access/scope.ts';
+import { scopeBindings } from '../../platform/access/scope.ts';
 import { parsePlainDate } from '../../platform/dates/plain.ts';
 import { SPAN_SQL, evidence, spanColumns } from '../../platform/exchange/columns.ts';
 import { cursorRows } from '../../platform/exchange/cursor.ts';
@@ -7,6 +9,7 @@ import { lawOn } from '../../platform/exchange/law.ts';
 import type { Exchange } from '../../platform/exchange/types.ts';
 import type { Subject } from '../../platform/law/types.ts';
 import { sheet, text, type RowOf } from '../../platform/tabular/index.ts';
+import { buildingsFor, dwellingsFor } from '../sql.ts';
 import { OBSERVED } from '../store.ts';
 import { staircaseReasons, subjectColumns, subjectKey, subjectsOf } from './columns.ts';
 import { judge, worded } from './slots.ts';
@@ -63,20 +66,22 @@ export const observations: Exchange<ObservationRow> = factSheet<ObservationRow>(
       };
     };
   },
-  async *read(trx, setting) {
-    for await (const row of cursorRows<ObservationRow>(trx, ALL)) yield { ...row, ...worded(lawOn(setting, row.from), row.slot, row.value) };
+  async *read(trx, setting, scope) {
+    for await (const row of cursorRows<ObservationRow>(trx, observedIn(scope), scopeBindings(scope))) yield { ...row, ...worded(lawOn(setting, row.from), row.slot, row.value) };
   },
 });
 
-const SUBJECTS: Readonly<Record<Subject, { readonly columns: string; readonly join: string }>> = {
-  building: { columns: 'x.code as code, null::text as staircase', join: 'buildings x on x.id = f.building_id' },
-  staircase: { columns: 'b.code, x.code', join: 'staircases x on x.id = f.staircase_id join buildings b on b.id = x.building_id' },
-  dwelling: { columns: 'x.code, null', join: 'dwellings x on x.id = f.dwelling_id' },
+const SUBJECTS: Readonly<Record<Subject, { readonly columns: string; readonly join: (scope: Scope) => string }>> = {
+  building: { columns: 'b.code as code, null::text as staircase', join: (scope) => `${buildingsFor(scope)} on b.id = f.building_id` },
+  staircase: { columns: 'b.code, s.code', join: (scope) => `staircases s on s.id = f.staircase_id join ${buildingsFor(scope)} on b.id = s.building_id` },
+  dwelling: { columns: 'd.code, null', join: (scope) => `${dwellingsFor(scope)} on d.id = f.dwelling_id` },
 };
 
-const ALL = `select subject, code, staircase, slot, value, "from", until, evidence from (
-  ${Object.entries(SUBJECTS).flatMap(([subject, { columns, join }], place) =>
+function observedIn(scope: Scope): string {
+  const parts = Object.entries(SUBJECTS).flatMap(([subject, { columns, join }], place) =>
     (['option', 'measure'] as const).map((shape) => `select ${place} as place, '${subject}' as subject, ${columns}, f.slot,
     f.${shape === 'option' ? 'option' : 'value::text'} as value, ${SPAN_SQL}, f.evidence
-    from ${OBSERVED[subject as Subject][shape].table} f join ${join} where upper_inf(f.recorded)`)).join('\n  union all ')}
-  ) every order by place, code collate "C", staircase collate "C" nulls first, slot collate "C", "from"`;
+    from ${OBSERVED[subject as Subject][shape].table} f join ${join(scope)} where upper_inf(f.recorded)`));
+  return `select subject, code, staircase, slot, value, "from", until, evidence from (${parts.join('\n  union all ')}) every
+    order by place, code collate "C", staircase collate "C" nulls first, slot collate "C", "from"`;
+}

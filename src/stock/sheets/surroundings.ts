@@ -1,4 +1,5 @@
 /** `ruch` and `sąsiedztwo`: traffic by the building, businesses beside the dwelling. */
+import { scopeBindings } from '../../platform/access/scope.ts';
 import type { PlainDate } from '../../platform/dates/plain.ts';
 import { parsePlainDate } from '../../platform/dates/plain.ts';
 import { SPAN_SQL, evidence, spanColumns } from '../../platform/exchange/columns.ts';
@@ -11,6 +12,7 @@ import type { Exchange, Setting } from '../../platform/exchange/types.ts';
 import { dec } from '../../platform/money.ts';
 import { column, decimal, option, optional, sheet, text, time, type Column, type ColumnTexts, type RowOf } from '../../platform/tabular/index.ts';
 import { fold, nearest } from '../../platform/tabular/nearest.ts';
+import { buildingsFor, dwellingsFor } from '../sql.ts';
 import { buildingsByCode, dwellingsByCode } from './codes.ts';
 import { buildingCode, dwellingCode } from './columns.ts';
 import { BUILDING_TRAFFIC, DWELLING_BUSINESSES } from './tables.ts';
@@ -65,11 +67,11 @@ export const traffic: Exchange<TrafficRow> = factSheet<TrafficRow>({
       };
     };
   },
-  async *read(trx) {
+  async *read(trx, _setting, scope) {
     const sql = `select b.code as building, f.street, nullif(f.segment, '') as segment, f.band, f.distance_m::text as distance, ${SPAN_SQL}, f.evidence
-      from building_traffic f join buildings b on b.id = f.building_id where upper_inf(f.recorded)
+      from building_traffic f join ${buildingsFor(scope)} on b.id = f.building_id where upper_inf(f.recorded)
       order by b.code collate "C", f.street collate "C", f.segment collate "C", lower(f.valid)`;
-    for await (const row of cursorRows<Omit<TrafficRow, 'distance'> & { distance: string }>(trx, sql)) yield { ...row, distance: dec(row.distance) };
+    for await (const row of cursorRows<Omit<TrafficRow, 'distance'> & { distance: string }>(trx, sql, scopeBindings(scope))) yield { ...row, distance: dec(row.distance) };
   },
 });
 
@@ -145,10 +147,11 @@ export const businesses: Exchange<BusinessRow> = factSheet<BusinessRow>({
       return { table: DWELLING_BUSINESSES, key: { dwelling_id: id, name }, value: { opens: `${opens}:00`, closes: `${closes}:00`, evidence: proof } };
     };
   },
-  read: (trx) =>
+  read: (trx, _setting, scope) =>
     cursorRows<BusinessRow>(
       trx,
       `select d.code as dwelling, f.name, left(f.opens::text, 5) as opens, left(f.closes::text, 5) as closes, ${SPAN_SQL}, f.evidence
-       from dwelling_businesses f join dwellings d on d.id = f.dwelling_id where upper_inf(f.recorded) order by d.code collate "C", f.name collate "C", lower(f.valid)`,
+       from dwelling_businesses f join ${dwellingsFor(scope)} on d.id = f.dwelling_id where upper_inf(f.recorded) order by d.code collate "C", f.name collate "C", lower(f.valid)`,
+      scopeBindings(scope),
     ),
 });

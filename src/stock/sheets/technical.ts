@@ -1,4 +1,5 @@
 /** `stan_techniczny`: installations to be replaced, and dangers that building supervision decided on. VAL-6 */
+import { scopeBindings } from '../../platform/access/scope.ts';
 import { parsePlainDate } from '../../platform/dates/plain.ts';
 import { SPAN_SQL, evidence, spanColumns } from '../../platform/exchange/columns.ts';
 import { cursorRows } from '../../platform/exchange/cursor.ts';
@@ -6,6 +7,7 @@ import { factSheet } from '../../platform/exchange/facts-sheet.ts';
 import { reason } from '../../platform/exchange/reasons.ts';
 import type { Exchange } from '../../platform/exchange/types.ts';
 import { option, optional, sheet, text, type RowOf } from '../../platform/tabular/index.ts';
+import { buildingsFor } from '../sql.ts';
 import { staircaseReasons, subjectColumns, subjectKey, subjectsOf } from './columns.ts';
 import { TECHNICAL_FINDINGS } from './tables.ts';
 
@@ -57,12 +59,14 @@ export const technical: Exchange<TechnicalRow> = factSheet<TechnicalRow>({
       };
     };
   },
-  read: (trx) =>
+  // The building of what was found at a dwelling is the dwelling's own.
+  read: (trx, _setting, scope) =>
     cursorRows<TechnicalRow>(
       trx,
       `select case when f.dwelling_id is not null then 'dwelling' when f.staircase_id is not null then 'staircase' else 'building' end as subject,
          coalesce(d.code, b.code) as code, s.code as staircase, f.installation, f.decision, ${SPAN_SQL}, f.evidence
-       from technical_findings f join buildings b on b.id = f.building_id left join staircases s on s.id = f.staircase_id left join dwellings d on d.id = f.dwelling_id
+       from technical_findings f join ${buildingsFor(scope)} on b.id = f.building_id left join staircases s on s.id = f.staircase_id left join dwellings d on d.id = f.dwelling_id
        where upper_inf(f.recorded) order by 1, coalesce(d.code, b.code) collate "C", s.code collate "C" nulls first, f.installation collate "C", lower(f.valid)`,
+      scopeBindings(scope),
     ),
 });
