@@ -45,7 +45,8 @@ const schema = z.object({
   TRUST_PROXY: proxies.optional(),
   METRICS_TOKEN: z.string().regex(/^[\x21-\x7e]{16,200}$/, 'podaj co najmniej 16 znaków bez spacji i polskich liter').optional(),
   LOG_LEVEL: z.enum(['fatal', 'error', 'warn', 'info', 'debug', 'silent']).default('warn'),
-  NODE_ENV: z.string().optional(),
+  HOST: z.string().regex(/^[\w.:-]{1,253}$/, 'podaj adres albo nazwę, pod którą program ma nasłuchiwać, na przykład 0.0.0.0').optional(),
+  NODE_ENV: z.enum(['development', 'production', 'test'], 'podaj production, development albo test').optional(),
   ...accessSchema.shape,
 });
 
@@ -54,6 +55,8 @@ export interface Config {
   /** Migrates and owns the tables; the same as `databaseUrl` unless told otherwise. */
   readonly databaseOwnerUrl: string | null;
   readonly port: number;
+  /** Addresses on which the program listens; null = all of this machine. */
+  readonly hosts: readonly string[] | null;
   /** Folder of the embedded server's data, absolute. */
   readonly dataDir: string;
   /** Whether an empty database gets the demo city; by default only the embedded one. */
@@ -71,6 +74,9 @@ export interface Config {
   readonly logLevel: string;
 }
 
+/** The addresses of this machine that no other reaches. */
+const LOOPBACK = ['127.0.0.1', '::1'] as const;
+
 /** A setting that cannot be used. */
 export class ConfigError extends Error {}
 
@@ -83,7 +89,7 @@ export function parseConfig(env: Readonly<Record<string, string | undefined>>, r
   }
   const settings = parsed.data;
   const production = settings.NODE_ENV === 'production';
-  const access = accessSettings(settings, production);
+  const access = accessSettings(settings, { production, ownDatabase: settings.DATABASE_URL !== undefined, demo: settings.KAMIENICA_DEMO === 'yes' });
   // A file made here would be lost with this machine, and with it what the database holds.
   const keyless = production && settings.DATABASE_URL !== undefined && settings.KAMIENICA_KEYS === undefined;
   const flaws = [...access.flaws, ...(keyless ? [`KAMIENICA_KEYS: podaj klucze danych osobowych jako nazwa:base64 (pierwszy szyfruje, pozostałe tylko odczytują). ${HOW_TO_MAKE_A_KEY}`] : [])];
@@ -92,6 +98,8 @@ export function parseConfig(env: Readonly<Record<string, string | undefined>>, r
     databaseUrl: settings.DATABASE_URL ?? null,
     databaseOwnerUrl: settings.DATABASE_OWNER_URL ?? settings.DATABASE_URL ?? null,
     port: settings.PORT,
+    // Invented people are for whoever sits at this machine.
+    hosts: settings.HOST !== undefined ? [settings.HOST] : access.settings.development ? LOOPBACK : null,
     dataDir: path.resolve(root, settings.KAMIENICA_DATA),
     demo: settings.KAMIENICA_DEMO,
     demoSize: settings.KAMIENICA_DEMO_SIZE,
@@ -102,4 +110,17 @@ export function parseConfig(env: Readonly<Record<string, string | undefined>>, r
     access: access.settings,
     logLevel: settings.LOG_LEVEL,
   };
+}
+
+/** What is reached from other machines. */
+export function isOpen({ hosts }: Pick<Config, 'hosts'>): boolean {
+  return hosts === null || hosts.some((host) => host !== 'localhost' && host !== '::1' && !host.startsWith('127.'));
+}
+
+/** The service needs a way in; the terminal, which takes tokens, does not. @throws ConfigError naming the settings */
+export function requireSignIn({ access }: Pick<Config, 'access'>): void {
+  if (access.development || access.staff !== null || access.tenants !== null) return;
+  throw new ConfigError(
+    'SIGN_IN: przy własnej bazie (DATABASE_URL) podaj dostawcę tożsamości: OIDC_STAFF_ISSUER, OIDC_STAFF_CLIENT_ID i OIDC_STAFF_CLIENT_SECRET. Do wypróbowania, ze zmyślonymi osobami: SIGN_IN=development (pusta baza) albo KAMIENICA_DEMO=yes (z miastem pokazowym).',
+  );
 }

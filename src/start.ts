@@ -5,6 +5,8 @@ import path from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { createApp } from './app.ts';
 import type { Config } from './config.ts';
+import { isOpen, requireSignIn } from './config.ts';
+import { sweepKept } from './exchange/index.ts';
 import { DEFAULT_DWELLINGS } from './demo/index.ts';
 import type { DemoOptions } from './demo/prepare.ts';
 import { prepareDemo, wantsDemo } from './demo/prepare.ts';
@@ -12,6 +14,9 @@ import { beginCity } from './demo/source.ts';
 import { personDoors } from './doors.ts';
 import { openAccess } from './platform/access/index.ts';
 import { SYSTEM } from './platform/access/people.ts';
+import { markReal, refuseOverReal } from './platform/access/real-use.ts';
+import { renewSubjects } from './platform/access/subjects.ts';
+import { guardWarnings, trailGuard } from './platform/audit/guard.ts';
 import { startSealer } from './platform/audit/sealer.ts';
 import { systemClock } from './platform/clock.ts';
 import { checkDatabase } from './platform/database/check.ts';
@@ -19,12 +24,13 @@ import { connect, openClient } from './platform/database/connect.ts';
 import { isFounded } from './platform/database/embedded/index.ts';
 import { migrate } from './platform/database/migrate.ts';
 import type { Gate } from './platform/http/index.ts';
-import { gate, tuneServer } from './platform/http/index.ts';
+import { gate, listen, tuneServer } from './platform/http/index.ts';
 import type { Instance } from './platform/instance.ts';
 import { openInstance } from './platform/instance.ts';
 import { readLawFolder } from './platform/law/files.ts';
 import { reapOperations } from './platform/operations.ts';
 import { describeError } from './platform/problems.ts';
+import { registerKeys } from './platform/secrets/index.ts';
 import { formatCount } from './platform/terminal.ts';
 import { voidInterruptedRuns } from './rents/runs/decide.ts';
 import { viewRun } from './rents/runs/read.ts';
@@ -75,9 +81,12 @@ async function bringUpToDate(instance: Instance, tell: Tell): Promise<void> {
   } finally {
     await owner.destroy();
   }
+  await registerKeys(instance);
+  await renewSubjects(instance.context(SYSTEM));
   const { added } = await loadLaw(instance.context(SYSTEM), readLawFolder(lawFolder()));
   const total = Object.values(added).reduce((sum, count) => sum + count, 0);
   if (total > 0) tell(`Wczytano prawo: ${formatCount(total)} wartości i źródeł.`);
+  await sweepKept();
   const dead = await reapOperations(instance);
   const runs = await voidInterruptedRuns(instance);
   if (dead.length > 0) tell(`Przerwane wcześniej zadania (${dead.length}) oznaczono jako nieważne${runs > 0 ? `, w tym przeliczenia: ${runs}` : ''}.`);
@@ -92,16 +101,18 @@ export interface Started {
 
 /** The whole start; resolves when the service listens and the demo is there. */
 export async function start(config: Config, tell: Tell): Promise<Started> {
+  requireSignIn(config);
   const door = gate();
   const server = tuneServer(createServer(door.listener));
   // The port first: whoever starts a second time learns it at once, before the database is touched.
-  const port = await listen(server, config.port);
+  const port = await listen(server, config);
   try {
     const instance = await startInstance(config, tell);
     const access = openAccess(instance, config.access, `http://localhost:${port}`, personDoors(instance), signInPages(instance.clock));
     door.open(createApp(instance, config, access));
     const endSealer = startSealer(instance, (error) => tell(`Nie zapieczętowano dziennika zdarzeń: ${describeError(error).detail}`));
     tell(`Kamienica działa: http://localhost:${port}/  ·  interfejs: http://localhost:${port}/api/docs`);
+    if (config.access.development && isOpen(config)) tell('Uwaga: logowanie próbne odpowiada też innym komputerom (HOST); każdy może tu wejść jako zmyślona osoba.');
     tell('Spróbuj: npm run cli -- runs   ·   npm run cli -- rent --help   ·   npm run cli -- help   (zatrzymanie: Ctrl+C)');
     return { instance, server, port, stop: () => stop(door, server, instance, [endSealer, () => access.close()]) };
   } catch (error) {
@@ -119,11 +130,15 @@ async function startInstance(config: Config, tell: Tell): Promise<Instance> {
   try {
     const instance = await openInstance(config, tell);
     try {
+      if (config.access.development) await refuseOverReal(instance.db, 'development_over_real');
       await prepareInstance(instance, tell, async () => {
+        if (!config.access.development) await mark(instance, tell);
         if (demo === null || !(await wantsDemo(instance))) return;
         const run = await prepareDemo(instance, demo, tell, begun);
         if (run !== null) await tellSummary(instance, run, tell);
       });
+      // Whoever gives a database to try things out on knows that everything in it is his.
+      if (config.databaseUrl !== null && (config.production || config.databaseUrl !== config.databaseOwnerUrl)) for (const line of guardWarnings(await trailGuard(instance.db))) tell(line);
       return instance;
     } catch (error) {
       await instance.close();
@@ -131,6 +146,16 @@ async function startInstance(config: Config, tell: Tell): Promise<Instance> {
     }
   } finally {
     await begun?.end();
+  }
+}
+
+/** Beside a real provider the work is real, and so is the database from now on. */
+async function mark(instance: Instance, tell: Tell): Promise<void> {
+  const owner = connect(instance.ownerUrl, { max: 1 });
+  try {
+    if (await markReal(owner, instance.clock)) tell('Baza jest odtąd oznaczona: służy prawdziwej pracy. Logowanie próbne i opcja --as nie będą nad nią działać.');
+  } finally {
+    await owner.destroy();
   }
 }
 
@@ -143,16 +168,6 @@ function demoOf(config: Config): DemoOptions | null {
 async function tellSummary(instance: Instance, run: string, tell: Tell): Promise<void> {
   const { summary, tariff } = await viewRun(instance.context(SYSTEM), run);
   if (summary !== null) tell(`\nPrzeliczenie ${run} według taryfy ${tariff} (projekt):\n\n${summaryText(summary)}\n`);
-}
-
-function listen(server: Server, port: number): Promise<number> {
-  return new Promise((resolve, reject) => {
-    server.once('error', reject);
-    server.listen(port, () => {
-      const address = server.address();
-      resolve(typeof address === 'object' && address !== null ? address.port : port);
-    });
-  });
 }
 
 const GRACE_MS = 10_000;

@@ -7,6 +7,7 @@ import type { Command } from 'commander';
 import { audit as noteEvent } from '../platform/audit/events.ts';
 import { exportTrail } from '../platform/audit/export.ts';
 import { pruneAudit, yearsKept } from '../platform/audit/retention.ts';
+import { requireTrail } from '../platform/audit/scope.ts';
 import type { FoundEvent } from '../platform/audit/search.ts';
 import { searchTrail } from '../platform/audit/search.ts';
 import type { AuditCheck, AuditFault } from '../platform/audit/verify.ts';
@@ -19,11 +20,12 @@ import { formatCount, textTable } from '../platform/terminal.ts';
 import { out } from './output.ts';
 import { withSession } from './session.ts';
 
-const FAULTS: Readonly<Record<AuditFault['fault'], (id: string) => string>> = {
+const FAULTS: Readonly<Record<AuditFault['fault'], (id: string, to?: string) => string>> = {
   missing: (id) => `Zdarzenie ${id} usunięto po zapieczętowaniu.`,
   altered: (id) => `Zdarzenie ${id} albo jego pieczęć zmieniono lub przestawiono po zapieczętowaniu.`,
-  seal_missing: (id) => `Usunięto ${id}. pieczęć łańcucha.`,
+  seal_missing: (id, to) => (to === undefined ? `Usunięto ${id}. pieczęć łańcucha.` : `Usunięto pieczęcie łańcucha od ${id}. do ${to}.`),
   checkpoint: (id) => `Łańcuch zaczyna się za ${id}. pieczęcią, ale żadne zdarzenie nie mówi, że początek usunięto po okresie przechowywania.`,
+  contradicted: (id) => `Zdarzenie ${id} podaje skrót, którego przed nim w łańcuchu nie ma: łańcuch zapieczętowano później na nowo.`,
 };
 
 const NAMED = 20;
@@ -50,11 +52,12 @@ function verifyCommand(audit: Command, root: string): void {
     .option('--head <skrót>', 'skrót zanotowany przy poprzednim sprawdzeniu: czy nadal należy do łańcucha')
     .action((options: { head?: string }, command: Command) =>
       withSession(root, command, 'audit.read', async ({ ctx }) => {
+        requireTrail(ctx);
         const check = await verifyAudit(ctx.db, options.head === undefined ? null : notedHead(options.head));
-        const broken = check.faults.length + (check.headKnown === false ? 1 : 0);
+        const broken = check.faultCount + (check.headKnown === false ? 1 : 0);
         await noteCheck(ctx, check, broken);
-        for (const { fault, id } of check.faults.slice(0, NAMED)) out(FAULTS[fault](id));
-        if (check.faults.length > NAMED) out(`… i jeszcze ${formatCount(check.faults.length - NAMED)}.`);
+        for (const { fault, id, to } of check.faults.slice(0, NAMED)) out(FAULTS[fault](id, to));
+        if (check.faultCount > NAMED) out(`… i jeszcze ${formatCount(check.faultCount - NAMED)}.`);
         if (check.headKnown === false) out('Zanotowanego skrótu nie ma w łańcuchu: koniec dziennika odcięto albo przepisano.');
         out(`Zdarzeń w łańcuchu: ${formatCount(check.sealed)}, czeka na pieczęć: ${formatCount(check.waiting)}.`);
         if (broken > 0) throw new DomainError('conflict', 'audit_broken', { count: String(broken) });
@@ -65,8 +68,9 @@ function verifyCommand(audit: Command, root: string): void {
 }
 
 /** What the check found, for whoever asks later when the trail was last looked at. */
-async function noteCheck(ctx: Context, { sealed, waiting, head, faults }: AuditCheck, broken: number): Promise<void> {
-  const details = { sound: broken === 0, sealed, waiting, faults: broken, head, named: faults.slice(0, NAMED).map(({ fault, id }) => `${fault} ${id}`) };
+async function noteCheck(ctx: Context, { sealed, waiting, head, place, faults }: AuditCheck, broken: number): Promise<void> {
+  const named = faults.slice(0, NAMED).map(({ fault, id, to }) => [fault, id, ...(to === undefined ? [] : [to])].join(' '));
+  const details = { sound: broken === 0, sealed, waiting, faults: broken, head, place, named };
   await ctx.db.transaction((trx) => noteEvent(trx, ctx, { event: 'audit.verify', targets: { trail: 'audit' }, details }));
 }
 
@@ -168,8 +172,7 @@ function pruneCommand(audit: Command, root: string): void {
     .requiredOption('--before <dzień>', 'zdarzenia z tego dnia i późniejsze zostają')
     .requiredOption('--reason <powód>', 'powód, zapisywany na stałe')
     .action((options: { before: string; reason: string }, command: Command) =>
-      // The right to destroy what need not be kept any more.
-      withSession(root, command, 'person.erase', async ({ ctx, instance }) => {
+      withSession(root, command, 'audit.prune', async ({ ctx, instance }) => {
         const owner = connect(instance.ownerUrl, { max: 1 });
         try {
           const removed = await pruneAudit({ ...ctx, db: owner }, { before: plainDate.parse(options.before), reason: options.reason, years: await yearsKept(ctx) });

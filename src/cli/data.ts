@@ -3,8 +3,10 @@ import { createWriteStream, statSync } from 'node:fs';
 import path from 'node:path';
 import type { Command } from 'commander';
 import { Option } from 'commander';
-import { SHEETS, exportAll, exportSheet, fileName, importAll, importFile, sheetNamed } from '../exchange/index.ts';
+import { SHEETS, exportAll, exportSheet, fileName, importAll, importFile, sheetNamed, unsealRejects } from '../exchange/index.ts';
 import type { ImportReport } from '../exchange/index.ts';
+import { ROLE_NAMES, rolesWith } from '../platform/access/roles.ts';
+import type { Context } from '../platform/context.ts';
 import { describeSheet, fileInput } from '../platform/tabular/index.ts';
 import type { ProgressBar } from '../platform/terminal.ts';
 import { formatCount, progressBar, textTable } from '../platform/terminal.ts';
@@ -17,13 +19,17 @@ interface ImportOptions {
   readonly dryRun?: boolean;
 }
 
-function tellReport(report: ImportReport): void {
+/** Tells what came of a file. Rejects with sensitive data were kept sealed: here they are opened, for whoever sits before the terminal. */
+async function tellReport({ secrets }: Context, report: ImportReport): Promise<void> {
   const { added, changed, corrected, unchanged, duplicates, rejected, warnings } = report;
   out(`${report.dryRun ? 'Próba importu' : 'Import'} „${report.file}” (${report.sheet}): wierszy ${formatCount(report.rows)}, dobrych ${formatCount(report.good)}, odrzuconych ${formatCount(rejected)}`);
   out(`  nowe ${formatCount(added)}, zmiany ${formatCount(changed)}, poprawki ${formatCount(corrected)}, bez zmian ${formatCount(unchanged)}, powtórzone ${formatCount(duplicates)}`);
   if (warnings > 0) out(`  ostrzeżenia: ${formatCount(warnings)}`);
   for (const { line, text } of report.warningsTold.slice(0, 10)) out(`    wiersz ${line}: ${text}`);
-  if (report.rejectsFile !== null) out(`  odrzucone wiersze z powodami: ${report.rejectsFile}`);
+  if (report.rejectsFile === null) return;
+  const file = await unsealRejects(secrets, report.rejectsFile);
+  out(`  odrzucone wiersze z powodami: ${file}`);
+  if (file !== report.rejectsFile) out('  (plik zawiera numery PESEL: usuń go, gdy wiersze będą poprawione)');
 }
 
 export function dataCommands(top: Command, root: string): void {
@@ -43,13 +49,13 @@ export function dataCommands(top: Command, root: string): void {
             bar = progressBar(process.stdout, file);
           };
           const reports = await importAll(ctx, source, { reason: options.reason, onFile }, listen).finally(() => bar?.end());
-          reports.forEach(tellReport);
+          for (const report of reports) await tellReport(ctx, report);
           return;
         }
         bar = progressBar(process.stdout, path.basename(source));
         const given = { sheet: options.sheet ?? null, source: fileInput(source), fileName: path.basename(source), reason: options.reason, dryRun: options.dryRun ?? false };
         const report = await importFile(ctx, given, listen).finally(() => bar?.end());
-        tellReport(report);
+        await tellReport(ctx, report);
       }),
     );
   top
@@ -61,11 +67,14 @@ export function dataCommands(top: Command, root: string): void {
       withSession(root, command, 'export', async ({ ctx }) => {
         const format = options.format === 'xlsx' ? 'xlsx' : 'csv';
         if (sheet === undefined) {
-          for (const exported of await exportAll(ctx, options.to ?? 'eksport', format)) out(`${exported.file ?? ''}: ${formatCount(exported.rows)} wierszy`);
+          for (const { sheet: name, rows, file, withheld } of await exportAll(ctx, options.to ?? 'eksport', format)) {
+            if (withheld === null) out(`${file ?? ''}: ${formatCount(rows)} wierszy`);
+            else out(`${name}: pominięto, bo wymaga uprawnienia „${withheld}”. Mają je: ${rolesWith(withheld).map((role) => ROLE_NAMES[role]).join(', ')}.`);
+          }
           return;
         }
         const target = options.to ?? fileName(sheet, format);
-        const { rows } = await exportSheet(ctx, sheet, format, createWriteStream(target));
+        const { rows } = await exportSheet(ctx, sheet, format, createWriteStream(target, sheetNamed(sheet).guard === undefined ? {} : { mode: 0o600 }));
         out(`${target}: ${formatCount(rows)} wierszy`);
       }),
     );

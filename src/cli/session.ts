@@ -4,6 +4,7 @@ import type { Command } from 'commander';
 import type { Config } from '../config.ts';
 import { parseConfig } from '../config.ts';
 import { personOf } from '../platform/access/people.ts';
+import { refuseOverReal } from '../platform/access/real-use.ts';
 import { require } from '../platform/access/roles.ts';
 import type { Permission } from '../platform/access/roles.ts';
 import { userByToken } from '../platform/access/tokens.ts';
@@ -48,7 +49,7 @@ function tokenOf({ tokenFile }: GlobalOptions): string | null {
 
 /**
  * Who acts: the owner of the token; beside the development provider, and without a token, the person of `--as`.
- * @throws DomainError `token_refused`, `token_needed`, `as_not_here`, `actor_unknown`, `token_file`
+ * @throws DomainError `token_refused`, `token_needed`, `as_not_here`, `as_over_real`, `actor_unknown`, `token_file`
  */
 async function actorOf(options: GlobalOptions, instance: Instance, { access }: Config): Promise<Actor> {
   const token = tokenOf(options);
@@ -59,6 +60,8 @@ async function actorOf(options: GlobalOptions, instance: Instance, { access }: C
     return user.actor;
   }
   if (!access.development) throw new DomainError('forbidden', 'token_needed');
+  // The settings of this shell say that it is tried out; the database knows better.
+  await refuseOverReal(instance.db, 'as_over_real');
   return personOf(options.as ?? USUAL);
 }
 

@@ -15,13 +15,13 @@ export function tokenCommands(top: Command, root: string): void {
     .action((_options: object, command: Command) =>
       withSession(root, command, 'token.own', async ({ ctx }) => {
         const kept = await ownTokens(ctx);
-        if (kept.length === 0) out('Nie masz żadnego tokenu. Utworzysz go po zalogowaniu: npm run cli -- token make <nazwa> albo POST /api/v1/tokens.');
+        if (kept.length === 0) out('Nie masz żadnego tokenu. Utworzysz go po zalogowaniu w przeglądarce: POST /api/v1/tokens (opis pod /api/docs).');
         else out(textTable(['numer', 'nazwa', 'ważny do', 'ostatnio użyty', 'unieważniony'], kept.map((one) => [one.id, one.name, dayOf(one.expiresAt), one.usedAt === null ? '—' : dayOf(one.usedAt), one.revokedAt === null ? '—' : dayOf(one.revokedAt)])));
       }),
     );
   token
     .command('make <nazwa>')
-    .description('utwórz token; zostanie pokazany ten jeden raz')
+    .description('utwórz token; zostanie pokazany ten jeden raz (tylko obok logowania próbnego: token nie tworzy tokenu)')
     .option('--days <dni>', 'ile dni ma być ważny, najdłużej 92', '30')
     .action((name: string, options: { days: string }, command: Command) =>
       withSession(root, command, 'token.own', async ({ ctx }) => {

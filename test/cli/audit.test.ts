@@ -31,7 +31,7 @@ afterAll(async () => {
 });
 
 const here = (code: string, ...args: string[]): Promise<Told> =>
-  ran(['audit', ...args, '--as', code], { DATABASE_URL: database.url, DATABASE_OWNER_URL: database.ownerUrl });
+  ran(['audit', ...args, '--as', code], { DATABASE_URL: database.url, DATABASE_OWNER_URL: database.ownerUrl, SIGN_IN: 'development' });
 const edyta = (...args: string[]): Promise<Told> => here('edyta.audytor', ...args);
 
 async function refused(told: Promise<Told>): Promise<string> {
@@ -98,7 +98,8 @@ describe('audit prune', () => {
 
   it('is refused to the auditor, and for a day too near; else it tells how many went, and the rest verifies', async () => {
     const prune = (code: string, day: string): Promise<Told> => here(code, 'prune', '--before', day, '--reason', 'Po okresie przechowywania.');
-    expect(await refused(prune('edyta.audytor', '2020-02-01'))).toContain('person.erase');
+    expect(await refused(prune('edyta.audytor', '2020-02-01'))).toContain('audit.prune');
+    expect(await refused(prune('anna.referent', '2020-02-01'))).toContain('Potrzebne uprawnienie: audit.prune. Mają je: kierownik.');
     expect(await refused(prune('barbara.kierownik', '2999-01-01'))).toContain('Usunąć można najwyżej te sprzed dnia 20');
     expect(await refused(prune('barbara.kierownik', 'luty'))).toContain('Podaj dzień w postaci RRRR-MM-DD');
     expect((await prune('barbara.kierownik', '2020-02-01')).out).toBe('Usunięto zdarzeń: 31. Pozostałe można nadal sprawdzić (audit verify).\n');

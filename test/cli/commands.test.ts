@@ -19,7 +19,7 @@ let lease: string;
 let gaps: string;
 beforeAll(async () => {
   database = await cloneDatabase(CITY);
-  env = { DATABASE_URL: database.url, DATABASE_OWNER_URL: database.ownerUrl };
+  env = { DATABASE_URL: database.url, DATABASE_OWNER_URL: database.ownerUrl, SIGN_IN: 'development' };
   folder = mkdtempSync(path.join(tmpdir(), 'kamienica-cli-'));
   const draft = async (where: string): Promise<{ number: string; code: string }> => {
     const [found] = await rows<{ number: string; code: string }>(database.db,

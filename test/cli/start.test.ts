@@ -2,7 +2,7 @@ import { existsSync, mkdtempSync, rmSync } from 'node:fs';
 import { randomBytes } from 'node:crypto';
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
-import { tmpdir } from 'node:os';
+import { networkInterfaces, tmpdir } from 'node:os';
 import path from 'node:path';
 import { once } from 'node:events';
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
@@ -53,7 +53,7 @@ interface Telling {
 
 function starting(env: Record<string, string>): Telling {
   const lines: string[] = [];
-  const done = start(parseConfig({ PORT: '0', LOG_LEVEL: 'silent', ...env }, folder), (line) => lines.push(line)).then((one) => {
+  const done = start(parseConfig({ PORT: '0', LOG_LEVEL: 'silent', SIGN_IN: 'development', ...env }, folder), (line) => lines.push(line)).then((one) => {
     running.push(one);
     return one;
   });
@@ -76,7 +76,7 @@ async function json(url: string): Promise<{ status: number; body: Record<string,
 describe('a start on a database of one’s own', () => {
   it('makes the tables, loads the law, makes no demo, serves, and stops cleanly when told to', { timeout: 60_000 }, async () => {
     const database = await empty();
-    const { child, told, until } = started('src/main.ts', [], { DATABASE_URL: withDatabase(SERVER, database), PORT: '0' });
+    const { child, told, until } = started('src/main.ts', [], { DATABASE_URL: withDatabase(SERVER, database), PORT: '0', SIGN_IN: 'development' });
     const [, port] = await until(/Kamienica działa: http:\/\/localhost:(\d+)\//);
     const base = `http://localhost:${port ?? ''}/api/v1`;
     expect(await json(`${base}/dwellings`)).toMatchObject({ status: 200, body: { items: [], total: 0 } });
@@ -128,7 +128,60 @@ describe('a start on a database of one’s own', () => {
   });
 });
 
+/** Settings of a real provider, which is not asked before the first sign-in. */
+const REAL = {
+  SIGN_IN: '', OIDC_STAFF_ISSUER: 'https://login.example', OIDC_STAFF_CLIENT_ID: 'kamienica', OIDC_STAFF_CLIENT_SECRET: 'secret',
+  PUBLIC_URL: 'https://kamienica.example', SESSION_SECRET: 'x'.repeat(40),
+};
+
+describe('a start beside a real provider', () => {
+  it('marks the database: no other one brings invented people into it', { timeout: 60_000 }, async () => {
+    const DATABASE_URL = withDatabase(SERVER, await empty());
+    const first = starting({ DATABASE_URL, ...REAL });
+    await (await first.done).stop();
+    expect(first.lines).toContain('Baza jest odtąd oznaczona: służy prawdziwej pracy. Logowanie próbne i opcja --as nie będą nad nią działać.');
+    const again = starting({ DATABASE_URL, ...REAL });
+    await (await again.done).stop();
+    running.splice(0);
+    expect(again.lines.join()).not.toContain('oznaczona');
+    for (const asked of [{}, { SIGN_IN: '', KAMIENICA_DEMO: 'yes' }]) {
+      expect(await refusal({ DATABASE_URL, ...asked })).toMatch(/^Ta baza od \d{4}-\d\d-\d\d służy prawdziwej pracy, .*OIDC_STAFF_ISSUER.*PUBLIC_URL/);
+    }
+  });
+});
+
+async function reached(host: string, port: number): Promise<boolean> {
+  return fetch(`http://${host}:${port}/health/live`).then(({ ok }) => ok, () => false);
+}
+
+describe('the development provider', () => {
+  it('answers this machine alone, by every name it has, unless it is told otherwise', { timeout: 60_000 }, async () => {
+    const DATABASE_URL = withDatabase(SERVER, await empty());
+    const closed = starting({ DATABASE_URL });
+    const service = await closed.done;
+    const { port } = service;
+    // All of 127/8 is this machine, and only one address of it is listened to: the others stand for those of a network.
+    expect([await reached('127.0.0.1', port), await reached('localhost', port), await reached('127.0.0.2', port)]).toEqual([true, true, false]);
+    if (Object.values(networkInterfaces()).flat().some((one) => one?.address === '::1')) expect(await reached('[::1]', port)).toBe(true);
+    expect(closed.lines.join()).not.toContain('Uwaga');
+    await service.stop();
+    running.splice(0);
+    expect([await reached('127.0.0.1', port), await reached('[::1]', port)]).toEqual([false, false]);
+    const open = starting({ DATABASE_URL, HOST: '0.0.0.0' });
+    expect(await reached('127.0.0.2', (await open.done).port)).toBe(true);
+    expect(open.lines.join()).toContain('Uwaga: logowanie próbne odpowiada też innym komputerom');
+  });
+});
+
 describe('a start that cannot be', () => {
+  it('for want of a way to sign in names the settings, before anything is touched', async () => {
+    const DATABASE_URL = withDatabase(SERVER, await empty());
+    expect(await refusal({ DATABASE_URL, SIGN_IN: '' })).toMatch(/\nSIGN_IN: przy własnej bazie .*OIDC_STAFF_ISSUER/);
+    const door = connect(DATABASE_URL, { max: 1 });
+    expect((await door.raw<{ rows: unknown[] }>(`select to_regclass('public.users') as users`)).rows).toEqual([{ users: null }]);
+    await door.destroy();
+  });
+
   it('says what to do about the address of the database', { timeout: 60_000 }, async () => {
     const { hostname, port } = new URL(SERVER);
     expect(await refusal({ DATABASE_URL: 'postgresql://ktos:tajne@127.0.0.1:1/baza' })).toBe('Pod adresem 127.0.0.1:1 nie odpowiada żaden serwer bazy danych. Uruchom PostgreSQL albo popraw adres w DATABASE_URL.');
@@ -171,7 +224,7 @@ describe('a start that cannot be', () => {
   });
 
   it('in the terminal is told in the same words', async () => {
-    const told = await ran(['runs'], { DATABASE_URL: 'postgresql://ktos:tajne@127.0.0.1:1/baza', DATABASE_OWNER_URL: '' });
+    const told = await ran(['runs'], { DATABASE_URL: 'postgresql://ktos:tajne@127.0.0.1:1/baza', DATABASE_OWNER_URL: '', SIGN_IN: 'development' });
     expect(told).toMatchObject({ code: 1, out: '', err: expect.stringContaining('Pod adresem 127.0.0.1:1 nie odpowiada') as string });
     const unmigrated = withDatabase(SERVER, await empty());
     const early = await ran(['runs'], { DATABASE_URL: unmigrated, DATABASE_OWNER_URL: unmigrated });

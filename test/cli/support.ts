@@ -17,7 +17,7 @@ type Env = Readonly<Record<string, string | undefined>>;
 
 /** Starts `node --import tsx <file> …` with nothing of our own settings but those given. */
 export function started(file: string, args: readonly string[], env: Env): { child: ChildProcess; told: Promise<Told>; until: (text: RegExp) => Promise<RegExpExecArray> } {
-  const ours = Object.fromEntries(Object.entries(process.env).filter(([name]) => !/^(KAMIENICA_|DATABASE_|PORT$|NODE_ENV$|VITEST|NODE_OPTIONS)/.test(name)));
+  const ours = Object.fromEntries(Object.entries(process.env).filter(([name]) => !/^(KAMIENICA_|DATABASE_|OIDC_|PORT$|HOST$|SIGN_IN$|NODE_ENV$|VITEST|NODE_OPTIONS)/.test(name)));
   const child = spawn(process.execPath, ['--import', 'tsx', file, ...args], { stdio: ['ignore', 'pipe', 'pipe'], env: { ...ours, ...env } });
   let out = '';
   let err = '';

@@ -25,7 +25,9 @@ export function rolesOf(claims: Claims, { rolesClaim }: Pick<StaffProvider, 'rol
 export function districtsOf(claims: Claims, { districtsClaim }: Pick<StaffProvider, 'districtsClaim'>): string[] | null {
   const value = claimAt(claims, districtsClaim);
   if (value === undefined || value === null) return null;
-  return Array.isArray(value) ? value.filter((word): word is string => typeof word === 'string') : typeof value === 'string' ? [value] : [];
+  // Names of districts have blanks in them, so commas alone part them.
+  const told = typeof value === 'string' ? value.split(',') : Array.isArray(value) ? value.filter((word): word is string => typeof word === 'string') : [];
+  return told.map((word) => word.trim()).filter((word) => word !== '');
 }
 
 /** The PESEL the provider vouches for, or null. `pesel_verified: false` beside it takes the word back. */

@@ -8,6 +8,7 @@ import type { Identify } from '../http/identify.ts';
 import { identifyByHeader } from '../http/identify.ts';
 import type { BearerTokens } from './bearer.ts';
 import { refuseForgery } from './csrf.ts';
+import { refuseOverReal } from './real-use.ts';
 import type { SignedIn } from './sessions.ts';
 import { signedInOf } from './sessions.ts';
 import { TOKEN_PREFIX, userByToken } from './tokens.ts';
@@ -40,11 +41,13 @@ export async function visitorOf(req: Request, { db, clock }: Pick<IdentitySettin
   return { signedIn, user: user === null || user.blocked ? null : user };
 }
 
-/** @throws HttpProblem 401 saying what is wrong, DomainError `cross_site`, `csrf_missing` */
+/** @throws HttpProblem 401 saying what is wrong, DomainError `cross_site`, `csrf_missing`, `development_over_real` */
 export function identifier(settings: IdentitySettings): Identify {
   return async (req, told = {}) => {
     const authorization = req.get('authorization');
     if (authorization !== undefined) return byToken(settings, authorization);
+    // A service for trying out may go on beside one that has meanwhile begun to work in earnest.
+    if (settings.development) await refuseOverReal(settings.db, 'development_over_real');
     const visitor = await visitorOf(req, settings);
     if (visitor !== null) {
       if (told.looking !== true) refuseForgery(req, { csrf: visitor.signedIn.csrf, ownOrigins: settings.ownOrigins, given: told.csrf ?? null });

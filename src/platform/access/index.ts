@@ -26,7 +26,7 @@ export interface PersonDoors {
 }
 
 /** Opens sign-in. `listening` is where the program listens, for want of a public address. */
-export function openAccess(instance: Pick<Instance, 'db' | 'url' | 'clock'>, settings: AccessSettings, listening: string, doors: PersonDoors, pages: SignInPages): Access {
+export function openAccess(instance: Pick<Instance, 'db' | 'url' | 'clock' | 'context'>, settings: AccessSettings, listening: string, doors: PersonDoors, pages: SignInPages): Access {
   const publicUrl = settings.publicUrl ?? listening;
   const audience = settings.audience ?? `${publicUrl}/api`;
   const secret = randomBytes(32).toString('base64url');
@@ -46,7 +46,7 @@ export function openAccess(instance: Pick<Instance, 'db' | 'url' | 'clock'>, set
       ownOrigins: [publicUrl],
       development: settings.development,
     }),
-    before: [...development, sessions.handler, signInRouter({ db: instance.db, clock: instance.clock, staff: staffIn, tenants: tenantsIn, findByPesel: doors.findByPesel, publicUrl, pages })],
+    before: [...development, sessions.handler, signInRouter({ instance, staff: staffIn, tenants: tenantsIn, findByPesel: doors.findByPesel, publicUrl, pages })],
     formTargets: [staff, tenants].flatMap((of) => (of === null || settings.development ? [] : [new URL(of.issuer).origin])),
     close: () => sessions.close(),
   };

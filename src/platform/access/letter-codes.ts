@@ -3,11 +3,13 @@ import { randomInt } from 'node:crypto';
 import { z } from 'zod';
 import { audit } from '../audit/events.ts';
 import type { Context } from '../context.ts';
-import type { Queryable } from '../database/connect.ts';
+import type { Queryable, Transaction } from '../database/connect.ts';
 import { row, rows, touched } from '../database/connect.ts';
 import type { Instant } from '../dates/instants.ts';
 import { plusMicroseconds } from '../dates/instants.ts';
 import { DomainError } from '../errors.ts';
+import type { Secrets } from '../secrets/index.ts';
+import { openVouched } from './subjects.ts';
 import { hashOf } from './tokens.ts';
 
 /** Without letters and digits that are mistaken for one another on paper: 58 bits in twelve of them. */
@@ -56,41 +58,56 @@ async function tooManyTries(trx: Queryable, user: string, since: Instant): Promi
 
 export const letterCodeInput = z.strictObject({ code: z.string().trim().min(LENGTH).max(40).meta({ examples: ['7K3M-Q9RT-XW2P'] }) });
 
-/** The one who asks shows by the code from a letter who they are. @throws DomainError `letter_code_not_tenant`, `letter_code_known`, and those of `useLetterCode` */
-export async function linkByLetterCode(ctx: Context, input: z.input<typeof letterCodeInput>): Promise<void> {
-  const { code } = letterCodeInput.parse(input);
-  const [user] = await rows<{ id: string; person: string | null }>(ctx.db, `select id, person_id as person from users where code = ? and kind = 'tenant'`, [ctx.actor.code]);
-  if (!user) throw new DomainError('conflict', 'letter_code_not_tenant');
-  if (user.person !== null) throw new DomainError('conflict', 'letter_code_known');
-  await useLetterCode(ctx, user.id, code);
-}
+/** The PESEL of the person of an id, who may have none. */
+export type PeselOfPerson = (db: Queryable, secrets: Secrets, person: string) => Promise<string | null>;
 
 /**
- * Finds the person of a tenant by the code from their letter.
- * @throws DomainError `letter_code_wrong` (unknown, used, expired, withdrawn: all alike), `letter_code_tries` after five wrong ones in an hour
+ * The one who asks shows by the code from a letter who they are.
+ * @throws DomainError `letter_code_not_tenant`, `letter_code_known`, `letter_code_wrong` (unknown, used, expired, withdrawn: all alike),
+ * `letter_code_tries` after five wrong ones in an hour, `letter_code_other` when the provider vouches for another PESEL than the person's
  */
-async function useLetterCode(ctx: Context, user: string, code: string): Promise<void> {
+export async function linkByLetterCode(ctx: Context, input: z.input<typeof letterCodeInput>, peselOf: PeselOfPerson): Promise<void> {
+  const { code } = letterCodeInput.parse(input);
   const at = ctx.clock.now();
   const found = await ctx.db.transaction(async (trx) => {
-    // One user's tries follow one another: ten at once are counted as ten.
-    await rows(trx, 'select id from users where id = ? for update', [user]);
-    if (await tooManyTries(trx, user, plusMicroseconds(at, -HOUR))) throw new DomainError('conflict', 'letter_code_tries', { tries: String(MOST_TRIES) });
-    const [known] = await rows<{ id: string; person: string }>(
-      trx,
-      `select id, person_id as person from letter_codes where hash = ? and used_at is null and withdrawn_at is null and expires_at > ? for update`,
-      [hashOf(plain(code)), at],
-    );
-    if (!known) {
-      await touched(trx, 'insert into letter_code_tries (user_id, at) values (?, ?)', [user, at]);
-      await audit(trx, ctx, { event: 'session.letter_code_wrong', targets: { user } });
-      return false;
-    }
-    await touched(trx, 'update letter_codes set used_at = ?, used_by = ? where id = ?', [at, user, known.id]);
-    await touched(trx, 'update users set person_id = ? where id = ?', [known.person, user]);
-    await touched(trx, 'delete from letter_code_tries where user_id = ?', [user]);
-    await audit(trx, ctx, { event: 'session.letter_code', targets: { user, person: known.person, letterCode: known.id } });
-    return true;
+    // One user's tries follow one another: ten at once are counted as ten, and of two good codes the second finds the person of the first.
+    const [known] = await rows<Trying>(trx, `select id, person_id as person, vouched_sealed as vouched from users where code = ? and kind = 'tenant' for update`, [ctx.actor.code]);
+    if (!known) throw new DomainError('forbidden', 'letter_code_not_tenant');
+    if (known.person !== null) throw new DomainError('conflict', 'letter_code_known');
+    if (await tooManyTries(trx, known.id, plusMicroseconds(at, -HOUR))) throw new DomainError('too many', 'letter_code_tries', { tries: String(MOST_TRIES) });
+    return tryCode(trx, ctx, known, code, peselOf);
   });
   // The wrong try itself must stay, so it is told after its transaction.
   if (!found) throw new DomainError('invalid', 'letter_code_wrong');
+}
+
+/** A tenant who tries a code. */
+interface Trying {
+  readonly id: string;
+  readonly person: string | null;
+  /** The PESEL their provider vouches for, sealed. */
+  readonly vouched: string | null;
+}
+
+/** Whether the code was good. @throws DomainError `letter_code_other` */
+async function tryCode(trx: Transaction, ctx: Context, { id: user, vouched }: Trying, code: string, peselOf: PeselOfPerson): Promise<boolean> {
+  const at = ctx.clock.now();
+  const [known] = await rows<{ id: string; person: string }>(
+    trx,
+    `select id, person_id as person from letter_codes where hash = ? and used_at is null and withdrawn_at is null and expires_at > ? for update`,
+    [hashOf(plain(code)), at],
+  );
+  if (!known) {
+    await touched(trx, 'insert into letter_code_tries (user_id, at) values (?, ?)', [user, at]);
+    await audit(trx, ctx, { event: 'session.letter_code_wrong', targets: { user } });
+    return false;
+  }
+  const pesel = vouched === null ? null : await peselOf(trx, ctx.secrets, known.person);
+  // A letter that came into other hands: the state vouches that this is somebody else.
+  if (vouched !== null && pesel !== null && pesel !== openVouched(ctx.secrets, vouched)) throw new DomainError('forbidden', 'letter_code_other');
+  await touched(trx, 'update letter_codes set used_at = ?, used_by = ? where id = ?', [at, user, known.id]);
+  await touched(trx, 'update users set person_id = ?, vouched_sealed = null where id = ?', [known.person, user]);
+  await touched(trx, 'delete from letter_code_tries where user_id = ?', [user]);
+  await audit(trx, ctx, { event: 'session.letter_code', targets: { user, person: known.person, letterCode: known.id }, before: { person: null }, after: { person: known.person } });
+  return true;
 }

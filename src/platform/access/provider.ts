@@ -11,12 +11,6 @@ export interface Journey {
   readonly verifier: string;
 }
 
-export interface Arrival {
-  readonly claims: IDToken;
-  /** Told to the provider at sign-out, so that it knows whom to sign out. */
-  readonly idToken: string;
-}
-
 export class OpenIdProvider {
   readonly #settings: ProviderSettings;
   readonly #redirect: string;
@@ -65,25 +59,28 @@ export class OpenIdProvider {
     return { url: url.href, journey };
   }
 
-  /** Checks what the browser brought back and exchanges its code. `search` is the query of the return address. @throws DomainError `sign_in_failed` */
-  async arrive(search: string, { state, nonce, verifier }: Journey): Promise<Arrival> {
+  /** Checks what the browser brought back and exchanges its code; gives what the ID token says, which is not kept. `search` is the query of the return address. @throws DomainError `sign_in_failed` */
+  async arrive(search: string, { state, nonce, verifier }: Journey): Promise<IDToken> {
     const configuration = await this.configuration();
     try {
       const tokens = await oidc.authorizationCodeGrant(configuration, new URL(search, this.#redirect), {
         expectedState: state, expectedNonce: nonce, pkceCodeVerifier: verifier, idTokenExpected: true,
       });
       const claims = tokens.claims();
-      if (claims === undefined || tokens.id_token === undefined) throw new Error('no id token');
-      return { claims, idToken: tokens.id_token };
+      if (claims === undefined) throw new Error('no id token');
+      return claims;
     } catch (error) {
       throw Object.assign(new DomainError('invalid', 'sign_in_failed'), { cause: error });
     }
   }
 
-  /** Where the browser goes to be signed out there too; null where the provider knows no such thing. */
-  async departForGood(idToken: string, after: string): Promise<string | null> {
+  /**
+   * Where the browser goes to be signed out there too; null where the provider knows no such thing. It is told who we are, not whom to sign
+   * out: an ID token in the address would tell every log on the way who that is. The provider knows by its own cookie, and may ask once more.
+   */
+  async departForGood(after: string): Promise<string | null> {
     const configuration = await this.configuration();
     if (configuration.serverMetadata().end_session_endpoint === undefined) return null;
-    return oidc.buildEndSessionUrl(configuration, { id_token_hint: idToken, post_logout_redirect_uri: after }).href;
+    return oidc.buildEndSessionUrl(configuration, { post_logout_redirect_uri: after }).href;
   }
 }

@@ -3,6 +3,7 @@ import { z } from 'zod';
 import type { Route } from '../http/index.ts';
 import { created, listRoute, nothing, route } from '../http/index.ts';
 import { instantOut } from '../http/schemas.ts';
+import type { PeselOfPerson } from './letter-codes.ts';
 import { letterCodeInput, linkByLetterCode } from './letter-codes.ts';
 import { ROLES } from './roles.ts';
 import { makeToken, ownTokens, revokeToken, tokenInput } from './tokens.ts';
@@ -15,7 +16,8 @@ const user = z.string().min(2).max(100).meta({ examples: ['anna.referent'] });
 
 const keptToken = z.strictObject({ id: z.string(), name: z.string(), madeAt: instantOut, expiresAt: instantOut, usedAt: instantOut.nullable(), revokedAt: instantOut.nullable() });
 
-export const accessRoutes: readonly Route[] = [
+/** What a signed-in person may ask of their own access. `peselOf` looks among the persons, who lie further right. */
+export const accessRoutes = (peselOf: PeselOfPerson): readonly Route[] => [
   route({
     method: 'GET', path: '/tokens', permission: 'token.own', audit: null, tag: TAG, summary: 'Własne tokeny do pracy w terminalu',
     output: z.strictObject({ tokens: z.array(keptToken) }),
@@ -23,7 +25,7 @@ export const accessRoutes: readonly Route[] = [
   }),
   route({
     method: 'POST', path: '/tokens', permission: 'token.own', audit: 'token.make', tag: TAG, summary: 'Utwórz token do pracy w terminalu',
-    description: 'Token jest pokazywany ten jeden raz. Program działa z nim w imieniu tej osoby, z jej dzisiejszymi rolami, najdłużej kwartał.',
+    description: 'Token jest pokazywany ten jeden raz. Program działa z nim w imieniu tej osoby, z jej dzisiejszymi rolami, najdłużej kwartał od jej ostatniego logowania. Tokenem nie tworzy się kolejnego tokenu.',
     body: tokenInput,
     output: created(z.strictObject({ id: z.string(), token: z.string(), expiresAt: instantOut })),
     handle: async ({ ctx, body }) => {
@@ -46,7 +48,7 @@ export const accessRoutes: readonly Route[] = [
     body: letterCodeInput,
     output: nothing,
     handle: async ({ ctx, body }) => {
-      await linkByLetterCode(ctx, body);
+      await linkByLetterCode(ctx, body, peselOf);
       return undefined;
     },
   }),

@@ -27,7 +27,6 @@ export interface SignedIn {
   readonly csrf: string;
   /** Milliseconds since 1970. */
   readonly began: number;
-  readonly idToken: string;
 }
 
 /** Without a request for half an hour one is signed out. */
@@ -40,7 +39,10 @@ export interface Sessions {
   close(): Promise<void>;
 }
 
-/** `secure` = reached by https: the cookie travels there alone, and no neighbouring host can set one in its place. */
+/**
+ * `secure` = reached by https: the cookie travels there alone, and no neighbouring host can set one in its place. A proxy that does not say
+ * how it was asked was asked by https, for the public address says so; one that says by http gets no cookie.
+ */
 export function openSessions(databaseUrl: string, { secret, secure }: { secret: string | null; secure: boolean }): Sessions {
   const Store = connectPgSimple(session);
   const pool = new pg.Pool({ connectionString: databaseUrl, max: 3, application_name: 'kamienica sessions' });
@@ -54,16 +56,22 @@ export function openSessions(databaseUrl: string, { secret, secure }: { secret: 
     resave: false,
     saveUninitialized: false,
     rolling: true,
-    proxy: secure,
+    ...(secure ? {} : { proxy: false }),
     cookie: { httpOnly: true, sameSite: 'lax', secure, path: '/', maxAge: IDLE_MS },
   });
   return {
-    handler,
+    handler: secure ? (req, res, next) => void handler(throughHttps(req), res, next) : handler,
     close: async () => {
       store.close();
       await pool.end();
     },
   };
+}
+
+/** Express and the sessions ask the request itself whether it came by https. */
+function throughHttps(req: Request): Request {
+  const said = req.get('x-forwarded-proto')?.split(',')[0]?.trim().toLowerCase() ?? 'https';
+  return Object.defineProperty(req, 'secure', { value: said === 'https', configurable: true });
 }
 
 export function cookieName(secure: boolean): string {
@@ -75,11 +83,16 @@ export function millisecondsOf(clock: Pick<Clock, 'now'>): number {
   return Date.parse(clock.now());
 }
 
+/** Who signed in with this session, be it past its longest life; null without one. */
+export function signedInOnce(req: Request): SignedIn | null {
+  // Undefined where no sessions are kept.
+  return (req as Partial<Request>).session?.signedIn ?? null;
+}
+
 /** Who is signed in, or null. A session past its longest life counts as none. */
 export function signedInOf(req: Request, clock: Pick<Clock, 'now'>): SignedIn | null {
-  // Undefined where no sessions are kept.
-  const signedIn = (req as Partial<Request>).session?.signedIn;
-  return signedIn === undefined || millisecondsOf(clock) - signedIn.began > LONGEST_MS ? null : signedIn;
+  const signedIn = signedInOnce(req);
+  return signedIn === null || millisecondsOf(clock) - signedIn.began > LONGEST_MS ? null : signedIn;
 }
 
 /** A new number at every sign-in: one that somebody planted beforehand is worth nothing. */

@@ -20,7 +20,7 @@ export interface TenantProvider extends ProviderSettings {
 }
 
 export interface AccessSettings {
-  /** Where people reach the program, without a slash at the end; null = wherever it listens. */
+  /** Where people reach the program, as a browser names the origin: no path, no slash at the end; null = wherever it listens. */
   readonly publicUrl: string | null;
   /** null beside the development provider. */
   readonly staff: StaffProvider | null;
@@ -35,11 +35,20 @@ export interface AccessSettings {
 }
 
 const address = z.url({ protocol: /^https?$/, error: 'podaj adres https://…' });
+/** As browsers write it: small letters, no port that goes without saying. Pages, forms and the way back from a provider lie at the root. */
+const origin = address.transform((text, context) => {
+  const { pathname, search, hash, username, password, origin: found } = new URL(text);
+  if (pathname === '/' && `${search}${hash}${username}${password}` === '') return found;
+  context.addIssue({ code: 'custom', message: `podaj sam adres, bez ścieżki i reszty: ${found} (program działa w korzeniu adresu; pod ścieżką nie)` });
+  return z.NEVER;
+});
+
 const secret = z.string().min(32, 'podaj co najmniej 32 znaki, na przykład z: openssl rand -base64 48');
 
 /** What of the environment belongs to sign-in. */
 export const accessSchema = z.object({
-  PUBLIC_URL: address.optional(),
+  PUBLIC_URL: origin.optional(),
+  SIGN_IN: z.literal('development', 'jedyną wartością jest development (logowanie próbne); bez niej działa dostawca tożsamości').optional(),
   SESSION_SECRET: secret.optional(),
   API_AUDIENCE: z.string().min(1).optional(),
   OIDC_STAFF_ISSUER: address.optional(),
@@ -55,16 +64,28 @@ export const accessSchema = z.object({
 
 type Given = z.output<typeof accessSchema>;
 
+/** What besides its own settings decides about sign-in. */
+export interface Circumstances {
+  readonly production: boolean;
+  /** A database of its own, which need not be there for trying out. */
+  readonly ownDatabase: boolean;
+  /** The demo city was asked for: then it is tried out. */
+  readonly demo: boolean;
+}
+
 /** The settings, and what is wrong with them together: one line a setting, naming it and the remedy. */
-export function accessSettings(given: Given, production: boolean): { settings: AccessSettings; flaws: string[] } {
+export function accessSettings(given: Given, { production, ownDatabase, demo }: Circumstances): { settings: AccessSettings; flaws: string[] } {
   const staff = provider(given, 'OIDC_STAFF');
   const tenants = provider(given, 'OIDC_TENANT');
-  const development = !production && staff.settings === null && tenants.settings === null && staff.flaws.length === 0 && tenants.flaws.length === 0;
-  const flaws = [...staff.flaws, ...tenants.flaws, ...(production || staff.settings !== null ? seriousFlaws(given, staff.settings !== null, production) : [])];
+  const real = production || [staff, tenants].some(({ settings, flaws: own }) => settings !== null || own.length > 0);
+  // A database that somebody brought is not opened to invented people because a setting was forgotten.
+  const development = !real && (!ownDatabase || demo || given.SIGN_IN === 'development');
+  const both = real && given.SIGN_IN === 'development' ? ['SIGN_IN: logowanie próbne nie działa w pracy produkcyjnej ani obok dostawcy tożsamości; usuń to ustawienie'] : [];
+  const flaws = [...both, ...staff.flaws, ...tenants.flaws, ...(production || staff.settings !== null ? seriousFlaws(given, staff.settings !== null, production) : [])];
   return {
     flaws,
     settings: {
-      publicUrl: given.PUBLIC_URL?.replace(/\/+$/, '') ?? null,
+      publicUrl: given.PUBLIC_URL ?? null,
       staff: staff.settings === null ? null : { ...staff.settings, rolesClaim: given.OIDC_STAFF_ROLES_CLAIM, districtsClaim: given.OIDC_STAFF_DISTRICTS_CLAIM },
       tenants: tenants.settings === null ? null : { ...tenants.settings, peselClaim: given.OIDC_TENANT_PESEL_CLAIM },
       audience: given.API_AUDIENCE ?? null,

@@ -1,13 +1,16 @@
 /** Signing in and out in a browser. */
 import { randomBytes } from 'node:crypto';
 import type { Request, Response } from 'express';
-import express, { Router } from 'express';
+import { Router } from 'express';
 import { audit } from '../audit/events.ts';
-import type { Clock } from '../clock.ts';
-import type { Database } from '../database/connect.ts';
+import { notingRefusals } from '../audit/refusals.ts';
+import type { Actor, Context } from '../context.ts';
 import { DomainError } from '../errors.ts';
+import { formReader } from '../http/form.ts';
 import { HttpProblem } from '../http/problem.ts';
-import { traceOf } from '../http/trace.ts';
+import { loggedError, traceOf } from '../http/trace.ts';
+import type { Instance } from '../instance.ts';
+import { SignInBlocked, signInStaff, signInTenant } from './arrivals.ts';
 import type { Claims } from './claims.ts';
 import { codeOf, districtsOf, nameOf, peselOf, rolesOf } from './claims.ts';
 import { refuseForgery } from './csrf.ts';
@@ -15,17 +18,16 @@ import { visitorOf } from './identity.ts';
 import type { SignInPages } from './frame.ts';
 import { ownPath } from './own-path.ts';
 import type { OpenIdProvider } from './provider.ts';
-import { LONGEST_MS, beginSession, endSession, millisecondsOf, saveSession } from './sessions.ts';
+import { LONGEST_MS, beginSession, endSession, millisecondsOf, saveSession, signedInOf, signedInOnce } from './sessions.ts';
 import type { StaffProvider, TenantProvider } from './settings.ts';
 import type { Kind, User } from './users.ts';
-import { signInStaff, signInTenant } from './users.ts';
+import { findUser } from './users.ts';
 
 /** Finds the person with the PESEL, which the tenants' provider vouches for; gives its id or null. */
 export type FindByPesel = (pesel: string) => Promise<string | null>;
 
 export interface SignInSettings {
-  readonly db: Database;
-  readonly clock: Clock;
+  readonly instance: Pick<Instance, 'db' | 'clock' | 'context'>;
   readonly staff: { readonly provider: OpenIdProvider; readonly claims: Pick<StaffProvider, 'rolesClaim' | 'districtsClaim'> } | null;
   readonly tenants: { readonly provider: OpenIdProvider; readonly claims: Pick<TenantProvider, 'peselClaim'> } | null;
   readonly findByPesel: FindByPesel;
@@ -54,7 +56,7 @@ export function signInRouter(settings: SignInSettings): Router {
     router.get(`/sign-in/callback/${kind}`, (req, res) => arrive(settings, kind, req, res));
   }
   router.get('/session', (req, res) => tellSession(settings, req, res));
-  router.post('/sign-out', express.urlencoded({ extended: false, limit: 1_000, parameterLimit: 5 }), (req, res) => signOut(settings, req, res));
+  router.post('/sign-out', (req, res) => signOut(settings, req, res));
   return router;
 }
 
@@ -83,19 +85,40 @@ async function arrive(settings: SignInSettings, kind: Kind, req: Request, res: R
   delete req.session.journey;
   if (journey?.kind !== kind) throw new HttpProblem(400, 'sign_in_lost');
   const provider = providerOf(settings, kind);
-  const { claims, idToken } = await provider.arrive(new URL(req.originalUrl, 'http://own').search, journey);
-  const user = await userOf(settings, kind, provider.issuer, claims, traceOf(req).requestId);
-  await beginSession(req, { kind, user: user.id, began: millisecondsOf(settings.clock), idToken });
+  const claims = await provider.arrive(new URL(req.originalUrl, 'http://own').search, journey);
+  const user = await arrivedAs(settings, kind, provider.issuer, claims, req);
+  await beginSession(req, { kind, user: user.id, began: millisecondsOf(settings.instance.clock) });
   res.redirect(303, journey.to);
 }
 
-async function userOf({ db, clock, staff, tenants, findByPesel }: SignInSettings, kind: Kind, issuer: string, claims: Claims, requestId: string): Promise<User> {
+/** The user whom the provider told of. Whoever it confirms and we do not let in is noted. @throws DomainError those of `arrivals.ts` */
+async function arrivedAs(settings: SignInSettings, kind: Kind, issuer: string, claims: Claims, req: Request): Promise<User> {
+  const { requestId, log } = traceOf(req);
+  const ctx = settings.instance.context(strangerOf(kind, claims), requestId);
+  const unnoted = (error: unknown): void => log.error({ error: loggedError(error) }, 'a refusal was not noted');
+  const targets: Record<string, string> = { door: kind };
+  return notingRefusals(ctx, () => ({ route: `GET /sign-in/callback/${kind}`, permission: 'session', targets }), unnoted, async () => {
+    try {
+      return await userOf(settings, ctx, kind, issuer, claims);
+    } catch (error) {
+      if (error instanceof SignInBlocked) targets['user'] = error.user;
+      throw error;
+    }
+  });
+}
+
+/** Who comes before it is known who they are. The staff go by the name they claim, which may be another's; of a tenant nothing is told. */
+function strangerOf(kind: Kind, claims: Claims): Actor {
+  const code = kind === 'staff' ? `unknown:${codeOf(claims) ?? 'staff'}` : 'unknown:tenant';
+  return { code, name: code, roles: [], districts: null, person: null };
+}
+
+async function userOf({ staff, tenants, findByPesel }: SignInSettings, ctx: Context, kind: Kind, issuer: string, claims: Claims): Promise<User> {
   const subject = String(claims['sub']);
-  const ctx = { db, clock, requestId };
   if (kind === 'tenant' && tenants !== null) {
     const pesel = peselOf(claims, tenants.claims);
     const person = pesel === null ? null : await findByPesel(pesel);
-    return signInTenant(ctx, { issuer, subject, code: tenantCode(), name: nameOf(claims, 'Najemca'), person });
+    return signInTenant(ctx, { issuer, subject, code: tenantCode(), name: nameOf(claims, 'Najemca'), person, vouched: person === null ? pesel : null });
   }
   const code = codeOf(claims);
   if (code === null || staff === null) throw new DomainError('forbidden', 'sign_in_without_code');
@@ -109,31 +132,32 @@ function tenantCode(): string {
 
 /** Who is signed in and the word that commands must bring along. */
 async function tellSession(settings: SignInSettings, req: Request, res: Response): Promise<void> {
-  const visitor = await visitorOf(req, settings);
+  const visitor = await visitorOf(req, settings.instance);
   if (!visitor?.user) throw new HttpProblem(401, 'sign_in_needed');
   const { signedIn: now, user } = visitor;
   const { code, name, roles, districts, person } = user.actor;
   res.json({ code, name, roles, districts, knownPerson: now.kind === 'tenant' ? person !== null : null, csrf: now.csrf, endsAt: new Date(now.began + LONGEST_MS).toISOString() });
 }
 
+/** Largest form, bytes: the word of the session. */
+const readForm = formReader(1_000);
+
 async function signOut(settings: SignInSettings, req: Request, res: Response): Promise<void> {
-  const visitor = await visitorOf(req, settings);
-  if (visitor === null) {
+  const form = await readForm(req, res);
+  const { db, clock } = settings.instance;
+  const now = signedInOnce(req);
+  if (now === null) {
     res.redirect(303, '/sign-in');
     return;
   }
-  const { signedIn: now, user } = visitor;
-  refuseForgery(req, { csrf: now.csrf, ownOrigins: [settings.publicUrl], given: formValue(req.body, '_csrf') });
+  // One past its longest life is worth nothing any more: whoever ends it does no harm.
+  if (signedInOf(req, clock) !== null) refuseForgery(req, { csrf: now.csrf, ownOrigins: [settings.publicUrl], given: form.get('_csrf') });
+  const user = await findUser(db, now.user);
   await endSession(req);
   if (user !== null) {
-    await settings.db.transaction((trx) => audit(trx, { actor: user.actor, clock: settings.clock, requestId: traceOf(req).requestId }, { event: 'session.end', targets: { user: user.id } }));
+    await db.transaction((trx) => audit(trx, { actor: user.actor, clock, requestId: traceOf(req).requestId }, { event: 'session.end', targets: { user: user.id } }));
   }
   // Signed out here in any case: a provider that does not answer changes nothing of it.
-  const onwards = await providerOf(settings, now.kind).departForGood(now.idToken, `${settings.publicUrl}/sign-in`).catch(() => null);
+  const onwards = await providerOf(settings, now.kind).departForGood(`${settings.publicUrl}/sign-in`).catch(() => null);
   res.redirect(303, onwards ?? '/sign-in');
-}
-
-function formValue(body: unknown, name: string): string | null {
-  const value: unknown = typeof body === 'object' && body !== null ? Reflect.get(body, name) : undefined;
-  return typeof value === 'string' ? value : null;
 }

@@ -1,7 +1,7 @@
 import { createHmac } from 'node:crypto';
 import { generateKeyPair } from 'jose';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { row } from '../../../src/platform/database/connect.ts';
+import { row, rows } from '../../../src/platform/database/connect.ts';
 import type { Issuer } from '../../support/issuer.ts';
 import { issuer } from '../../support/issuer.ts';
 import type { SignInApp } from '../../support/sign-in-app.ts';
@@ -45,7 +45,39 @@ describe('a machine client', () => {
 
   it('needs no word of a session, for it has no cookie', async () => {
     const token = await from.token({ roles: ['clerk'] });
-    expect(await asked('/runs', `Bearer ${token}`, 'POST', { tariff: 'NIE-MA', scope: { kind: 'all' } })).not.toMatchObject({ code: 'csrf_missing' });
+    expect(await asked('/facts', `Bearer ${token}`, 'POST', {})).toEqual({ status: 422, code: 'invalid_input' });
+  });
+
+  it('prepares nothing that two people decide, for whoever runs it could be the other one', async () => {
+    const token = await from.token({ roles: ['clerk'] });
+    expect(await asked('/runs', `Bearer ${token}`, 'POST', { tariff: 'krk-2025', scope: { kind: 'all' } })).toEqual({ status: 403, code: 'not_for_machines' });
+    expect(await asked('/retention-lists', `Bearer ${token}`, 'POST', { class: 'lease_file' })).toEqual({ status: 403, code: 'not_for_machines' });
+    expect(await asked('/tokens', `Bearer ${token}`, 'POST', { name: 'dalej' })).toEqual({ status: 403, code: 'not_for_machines' });
+    const hands = await rows(city.database.owner, `select actor from decision_hands where actor like 'client:%'`);
+    expect(hands).toEqual([]);
+  });
+
+  it.each([
+    ['of RFC 9068: its subject is the client', { sub: 'hurtownia', client_id: 'hurtownia', azp: undefined }],
+    ['of Keycloak: the user of its service account', { sub: 'b7c1f6d0-0000-4000-8000-1f2e3d4c5b6a', preferred_username: 'service-account-hurtownia', clientHost: '10.0.0.5' }],
+    ['of Entra ID: an application', { sub: '19893e32', oid: '19893e32', idtyp: 'app' }],
+    ['of Entra ID without the optional claim', { sub: '19893e32', oid: '19893e32', azpacr: '1' }],
+    ['of Auth0', { sub: 'hurtownia@clients', gty: 'client-credentials' }],
+  ])('is known by a token %s', async (_what, claims) => {
+    expect(await asked('/leases', `Bearer ${await from.token(claims as never)}`)).toEqual({ status: 200, code: undefined });
+  });
+
+  it.each([
+    ['Keycloak gave after a sign-in', { sub: 'barbara-id', azp: 'portal', preferred_username: 'barbara.kierownik', sid: 'a-session' }],
+    ['bears the name of a person alone', { sub: 'portal', azp: 'portal', preferred_username: 'barbara.kierownik' }],
+    ['bears the name of another client’s service account', { sub: 'x', azp: 'portal', preferred_username: 'service-account-inny' }],
+    ['was got with a password', { sub: 'portal', azp: 'portal', session_state: 'a-session' }],
+    ['Entra ID gave on behalf of a person', { sub: 'pairwise', oid: 'object', azp: 'portal', scp: 'access' }],
+    ['says itself that it is a person’s', { sub: 'same', oid: 'same', azp: 'portal', idtyp: 'user' }],
+    ['tells when somebody signed in', { sub: 'portal', azp: 'portal', auth_time: 1_790_000_000 }],
+    ['has a subject that is not the client', { sub: 'barbara-id', azp: 'portal' }],
+  ])('is not who brings a token that %s', async (_what, claims) => {
+    expect(await asked('/leases', `Bearer ${await from.token({ ...claims, roles: ['clerk', 'supervisor'] })}`)).toEqual(REFUSED);
   });
 });
 
@@ -89,6 +121,25 @@ describe('a token', () => {
   it('that is none is refused, and says what form it has', async () => {
     for (const [header, code] of [['Bearer', 'token_form'], ['Basic YTpi', 'token_form'], ['Bearer a b', 'token_form'], ['Bearer x', 'token_refused'], [`Bearer ${'x'.repeat(5_000)}`, 'token_refused']] as const) {
       expect(await asked('/leases', header)).toEqual({ status: 401, code });
+    }
+  });
+});
+
+describe('a provider whose keys cannot be had', () => {
+  it('is what is told, not that the token is bad', async () => {
+    const other = await issuer(AUDIENCE);
+    const provider = { issuer: other.url, clientId: 'kamienica', clientSecret: 'secret', rolesClaim: 'roles', districtsClaim: 'districts' };
+    const apart = await signInApp({ ...DEVELOPMENT, development: false, staff: provider, audience: AUDIENCE, publicUrl: 'http://localhost:1' });
+    try {
+      const headers = { Authorization: `Bearer ${await other.token()}` };
+      other.answers = false;
+      const silent = await fetch(`${apart.origin}/api/v1/leases`, { headers });
+      expect({ status: silent.status, code: ((await silent.json()) as { code: string }).code }).toEqual({ status: 503, code: 'sign_in_provider_silent' });
+      other.answers = true;
+      expect((await fetch(`${apart.origin}/api/v1/leases`, { headers })).status).toBe(200);
+    } finally {
+      await apart.drop();
+      await other.close();
     }
   });
 });

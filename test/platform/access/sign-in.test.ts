@@ -1,3 +1,4 @@
+import { gzipSync } from 'node:zlib';
 import express from 'express';
 import request from 'supertest';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
@@ -15,7 +16,7 @@ afterAll(() => city.drop());
 
 async function signedIn(code: string): Promise<Browser> {
   const browser = city.browser();
-  expect((await city.signIn(browser, 'staff', code)).address).toBe('/signed-in');
+  expect((await city.signIn(browser, 'staff', code)).address).toBe('/');
   return browser;
 }
 
@@ -39,7 +40,7 @@ describe('signing in by a click', () => {
     expect(before.body).toContain('href="/sign-in/staff"');
     await city.signIn(browser, 'staff', 'cezary.prawo');
     const after = await browser.get('/');
-    expect(after.address).toBe('/signed-in');
+    expect(after.address).toBe('/');
     expect(after.body).toContain('Cezary Lis');
   });
 
@@ -71,7 +72,7 @@ describe('signing in by a click', () => {
   it('never leads to another site', async () => {
     for (const to of ['//evil.example/', '/\\evil.example', 'https://evil.example/', 'javascript:alert(1)', '/\t/evil.example']) {
       const browser = city.browser();
-      expect((await city.signIn(browser, 'staff', 'anna.referent', to)).address).toMatch(/^\/(signed-in|evil\.example)?$/);
+      expect((await city.signIn(browser, 'staff', 'anna.referent', to)).address).toMatch(/^\/(evil\.example)?$/);
     }
   });
 
@@ -82,12 +83,69 @@ describe('signing in by a click', () => {
   });
 });
 
+describe('what is kept of a sign-in', () => {
+  it.each([['staff', 'barbara.kierownik'], ['tenant', 'najemca.pokazowy']] as const)('of %s tells nobody who that is, and neither does any address on the way out', async (kind, code) => {
+    const browser = city.browser();
+    await city.signIn(browser, kind, code);
+    const { kept } = await row<{ kept: string }>(city.database.owner, `select string_agg(sess::text, ' ') as kept from sessions`);
+    expect(kept).toContain('"signedIn"');
+    expect(kept).not.toMatch(/eyJ[\w-]+\.|(?<!\d)\d{11}(?!\d)|Najemca|Wrona|barbara|najemca/);
+    const cookie = [...browser.cookies].map(([name, value]) => `${name}=${value}`).join('; ');
+    const out = await fetch(`${city.origin}/sign-out`, { method: 'POST', redirect: 'manual', headers: { Cookie: cookie }, body: new URLSearchParams({ _csrf: await city.csrf(browser) }) });
+    const onwards = new URL(out.headers.get('location') ?? '');
+    expect([...onwards.searchParams.keys()].sort()).toEqual(['client_id', 'post_logout_redirect_uri']);
+    expect((await browser.get(`${onwards.pathname}${onwards.search}`)).body).toContain('Tak, wyloguj');
+  });
+});
+
+describe('who is confirmed by the provider and not let in', () => {
+  it('is noted, by number where they are known, and no more often than the trail bears', async () => {
+    await signedIn('hanna.podgorze');
+    const { id } = await row<{ id: string }>(city.database.owner, `update users set blocked_at = now(), blocked_by = 'barbara.kierownik' where code = 'hanna.podgorze' returning id`);
+    for (let turn = 0; turn < 22; turn += 1) expect(problem(await city.signIn(city.browser(), 'staff', 'hanna.podgorze'), 403)).toBe('sign_in_blocked');
+    const noted = await rows(city.database.owner, `select actor, event, targets, details->>'code' as code from audit_events where event = 'access.refused' and actor like 'unknown:%'`);
+    expect(noted).toHaveLength(20);
+    expect(noted[0]).toEqual({ actor: 'unknown:hanna.podgorze', event: 'access.refused', code: 'sign_in_blocked', targets: { route: 'GET /sign-in/callback/staff', door: 'staff', user: id } });
+  });
+});
+
+describe('a form that is none', () => {
+  const form = { 'Content-Type': 'application/x-www-form-urlencoded' };
+  const bodies: readonly [string, RequestInit, number][] = [
+    ['too large', { headers: form, body: `a=${'x'.repeat(2_000)}` }, 413],
+    ['of many fields', { headers: form, body: Array.from({ length: 300 }, (_, index) => `a${index}=1`).join('&') }, 413],
+    ['in another encoding', { headers: { 'Content-Type': `${form['Content-Type']}; charset=utf-7` }, body: 'a=1' }, 415],
+    ['packed, but not really', { headers: { ...form, 'Content-Encoding': 'gzip' }, body: 'a=1' }, 400],
+    ['packed by nobody knows what', { headers: { ...form, 'Content-Encoding': 'foo' }, body: 'a=1' }, 415],
+    ['unpacked too large', { headers: { ...form, 'Content-Encoding': 'gzip' }, body: gzipSync(`a=${'x'.repeat(100_000)}`) }, 413],
+    ['not UTF-8', { headers: form, body: Buffer.from([0x61, 0x3d, 0xff, 0xfe]) }, 400],
+    ['JSON', { headers: { 'Content-Type': 'application/json' }, body: '{}' }, 415],
+  ];
+
+  it.each(bodies)('because it is %s is refused by a problem, whoever sends it and wherever', async (_what, init, status) => {
+    const browser = city.browser();
+    const { address } = await browser.get('/sign-in/staff');
+    const headers = { ...(init.headers as Record<string, string>), Cookie: [...browser.cookies].map(([name, value]) => `${name}=${value}`).join('; ') };
+    for (const path of ['/sign-out', address]) {
+      const answer = await fetch(`${city.origin}${path}`, { ...init, method: 'POST', redirect: 'manual', headers });
+      expect({ path, status: answer.status, type: answer.headers.get('content-type') }).toEqual({ path, status, type: 'application/problem+json; charset=utf-8' });
+    }
+  });
+
+  it('because it names nobody whom the page offers is refused', async () => {
+    for (const [kind, person] of [['staff', 'najemca.pokazowy'], ['tenant', 'anna.referent'], ['staff', 'nikt'], ['staff', '']] as const) {
+      const browser = city.browser();
+      expect(problem(await city.signIn(browser, kind, person), 400)).toBe('sign_in_lost');
+    }
+  });
+});
+
 describe('what comes back from the provider', () => {
   it('is taken from the browser alone that set out, and once', async () => {
     const browser = city.browser();
     const choosing = await browser.get('/sign-in/staff');
     const chosen = await browser.submit(choosing.address, { person: 'anna.referent' });
-    expect(chosen.address).toBe('/signed-in');
+    expect(chosen.address).toBe('/');
     const fresh = city.browser();
     expect(problem(await fresh.get('/sign-in/callback/staff?code=x&state=y'), 400)).toBe('sign_in_lost');
     expect(problem(await browser.get('/sign-in/callback/staff?code=x&state=y'), 400)).toBe('sign_in_lost');
@@ -185,6 +243,15 @@ describe('a session', () => {
     expect(problem(await long.send('POST', '/api/v1/runs', sound), 401)).toBe('identity_missing');
   });
 
+  it('past its longest life is ended by signing out all the same, and noted', async () => {
+    const browser = await signedIn('edyta.audytor');
+    const theirs = `(sess->'signedIn'->>'user')::bigint = (select id from users where code = 'edyta.audytor')`;
+    await city.database.owner.raw(`update sessions set sess = jsonb_set(sess::jsonb, '{signedIn,began}', to_jsonb((sess->'signedIn'->>'began')::bigint - 36001000)) where ${theirs}`);
+    expect((await browser.submit('/sign-out', {})).address).toContain('/development-provider/');
+    expect(await rows(city.database.owner, `select 1 from sessions where ${theirs}`)).toEqual([]);
+    expect(await rows(city.database.owner, `select event from audit_events where actor = 'edyta.audytor' order by id`)).toEqual([{ event: 'session.begin' }, { event: 'session.end' }]);
+  });
+
   it('is worth nothing from the moment its user is blocked', async () => {
     const [clerk, supervisor] = [await signedIn('dawid.referent'), await signedIn('barbara.kierownik')];
     const csrf = await city.csrf(supervisor);
@@ -192,6 +259,7 @@ describe('a session', () => {
     expect(problem(await supervisor.send('POST', '/api/v1/users/barbara.kierownik/block', reason, { 'X-CSRF-Token': csrf }), 409)).toBe('user_own');
     expect((await supervisor.send('POST', '/api/v1/users/dawid.referent/block', reason, { 'X-CSRF-Token': csrf })).status).toBe(204);
     expect(problem(await clerk.get('/api/v1/leases'), 401)).toBe('session_ended');
+    expect(problem(await clerk.get('/session'), 401)).toBe('sign_in_needed');
     expect(problem(await city.signIn(city.browser(), 'staff', 'dawid.referent'), 403)).toBe('sign_in_blocked');
     expect((await supervisor.send('POST', '/api/v1/users/dawid.referent/unblock', reason, { 'X-CSRF-Token': csrf })).status).toBe(204);
     expect((await clerk.get('/api/v1/leases')).status).toBe(200);
@@ -210,7 +278,9 @@ describe('behind https', () => {
       const set = (await request(app).get('/').set('X-Forwarded-Proto', 'https')).get('set-cookie');
       expect(set).toHaveLength(1);
       expect(set?.[0]).toMatch(/^__Host-kamienica=[^;]+; Path=\/; Expires=[^;]+; HttpOnly; Secure; SameSite=Lax$/);
-      expect((await request(app).get('/')).get('set-cookie')).toBeUndefined();
+      // A proxy that says nothing of it was asked at the public address, which is https.
+      expect((await request(app).get('/')).get('set-cookie')?.[0]).toMatch(/^__Host-kamienica=[^;]+;.*; Secure; /);
+      expect((await request(app).get('/').set('X-Forwarded-Proto', 'http')).get('set-cookie')).toBeUndefined();
     } finally {
       await secure.close();
     }

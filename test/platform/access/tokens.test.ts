@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { row, rows } from '../../../src/platform/database/connect.ts';
 import { addDays } from '../../../src/platform/dates/plain.ts';
@@ -79,6 +80,27 @@ describe('a personal token', () => {
     expect(await by('kam_')).toBe(401);
   });
 
+  it('makes no other one: that takes a sign-in', async () => {
+    const { made } = await withToken('dawid.referent', { name: 'pierwszy', days: 92 });
+    const headers = { Authorization: `Bearer ${made.token}`, 'Content-Type': 'application/json' };
+    const next = await fetch(`${city.origin}/api/v1/tokens`, { method: 'POST', headers, body: JSON.stringify({ name: 'dalej', days: 92 }) });
+    expect({ status: next.status, code: ((await next.json()) as { code: string }).code }).toEqual({ status: 403, code: 'token_by_token' });
+    const listed = await fetch(`${city.origin}/api/v1/tokens`, { headers });
+    expect(((await listed.json()) as { tokens: unknown[] }).tokens).toHaveLength(2);
+  });
+
+  it('ends a quarter after its owner signed in last, however long it was meant for', async () => {
+    const { browser, csrf, made } = await withToken('cezary.prawo', { name: 'długi', days: 92 });
+    await city.database.owner.raw(`update users set signed_in_at = signed_in_at - interval '91 days' where code = 'cezary.prawo'`);
+    expect(await by(made.token)).toBe(200);
+    const short = JSON.parse((await browser.send('POST', '/api/v1/tokens', { name: 'krótki', days: 30 }, { 'X-CSRF-Token': csrf })).body) as { expiresAt: string };
+    expect(Date.parse(short.expiresAt) - Date.parse(city.clock.now())).toBeLessThanOrEqual(86_400_000);
+    await city.database.owner.raw(`update users set signed_in_at = signed_in_at - interval '1 day' where code = 'cezary.prawo'`);
+    expect(await by(made.token)).toBe(401);
+    const late = await browser.send('POST', '/api/v1/tokens', { name: 'za późno' }, { 'X-CSRF-Token': csrf });
+    expect({ status: late.status, code: (JSON.parse(late.body) as { code: string }).code }).toEqual({ status: 409, code: 'token_without_user' });
+  });
+
   it('lives a quarter at the longest, and says so', async () => {
     const { browser, csrf } = await withToken('anna.referent');
     for (const days of [0, 93, 1.5, '30']) {
@@ -104,6 +126,17 @@ describe('a tenant', () => {
     const foreign = await row<{ number: string }>(city.database.owner, `select number from leases where number <> all (?::text[]) order by id limit 1`, [own.map(({ number }) => number)]);
     expect((await browser.get(`/api/v1/leases/${encodeURIComponent(foreign.number)}/rent`)).status).toBe(404);
     expect((await browser.get('/api/v1/dwellings')).status).toBe(403);
+  });
+
+  it('has a code that tells nothing of what the provider calls them, the same at every sign-in', async () => {
+    const codes: string[] = [];
+    for (const browser of [city.browser(), city.browser()]) {
+      await city.signIn(browser, 'tenant', 'najemca.pokazowy');
+      codes.push((JSON.parse((await browser.get('/session')).body) as { code: string }).code);
+    }
+    expect(codes[0]).toMatch(/^tenant:[0-9a-f]{24}$/);
+    expect(codes[1]).toBe(codes[0]);
+    expect(codes[0]).not.toContain(createHash('sha256').update('najemca.pokazowy').digest('hex').slice(0, 24));
   });
 
   it('whom the provider does not vouch for is found by the code from a letter, once, and not by guessing', async () => {
@@ -132,7 +165,7 @@ describe('a tenant', () => {
     expect(await tried(code)).toEqual({ status: 422, code: 'letter_code_wrong' });
     const third = await letter();
     for (let turn = 0; turn < 4; turn += 1) await tried(`AAAA-BBBB-CC${String(turn + 22)}`);
-    expect(await tried(third)).toEqual({ status: 409, code: 'letter_code_tries' });
+    expect(await tried(third)).toEqual({ status: 429, code: 'letter_code_tries' });
     const { kept } = await row<{ kept: string }>(city.database.owner, `select string_agg(c::text, ' ') as kept from letter_codes c`);
     expect(kept).not.toContain(third);
   });

@@ -1,10 +1,15 @@
 /** The development provider below its path. */
-import express, { Router } from 'express';
+import { Router } from 'express';
+import { STAFF_CLIENT } from './clients.ts';
 import type { DevelopmentProvider, DevelopmentSettings } from './provider.ts';
 import { TENANT, makeProvider } from './provider.ts';
 import { PEOPLE } from '../people.ts';
+import { formReader } from '../../http/form.ts';
 import { HttpProblem } from '../../http/problem.ts';
 import { choosePage } from './pages.tsx';
+
+/** Largest form, bytes: a name. */
+const readForm = formReader(1_000);
 
 export function developmentRouter(settings: DevelopmentSettings): Router {
   let made: Promise<DevelopmentProvider> | null = null;
@@ -14,10 +19,10 @@ export function developmentRouter(settings: DevelopmentSettings): Router {
     const { params } = await details(await provider(), req, res);
     res.type('html').send(choosePage(settings.pages, req, String(params['client_id']), TENANT));
   });
-  router.post('/choose/:uid', express.urlencoded({ extended: false, limit: 1_000, parameterLimit: 5 }), async (req, res) => {
+  router.post('/choose/:uid', async (req, res) => {
     const there = await provider();
-    await details(there, req, res);
-    const chosen = chosenOf(req.body);
+    const { params } = await details(there, req, res);
+    const chosen = chosenOf((await readForm(req, res)).get('person'), params['client_id'] === STAFF_CLIENT);
     await there.interactionFinished(req, res, { login: { accountId: chosen, remember: false } }, { mergeWithLastSubmission: false });
   });
   router.use(async (req, res) => {
@@ -38,8 +43,9 @@ async function details(provider: DevelopmentProvider, ...[req, res]: Parameters<
   }
 }
 
-function chosenOf(body: unknown): string {
-  const code: unknown = typeof body === 'object' && body !== null ? Reflect.get(body, 'person') : undefined;
-  if (typeof code !== 'string' || (code !== TENANT.code && !PEOPLE.some((person) => person.code === code))) throw new HttpProblem(400, 'sign_in_lost');
+/** One of those the page offers. @throws HttpProblem `sign_in_lost` */
+function chosenOf(code: string | null, staff: boolean): string {
+  const offered = staff ? PEOPLE.map((person) => person.code) : [TENANT.code];
+  if (code === null || !offered.includes(code)) throw new HttpProblem(400, 'sign_in_lost');
   return code;
 }
