@@ -12,3 +12,9 @@ export async function noteChange(trx: Queryable, change: { at: Instant; actor: s
   );
   return id;
 }
+
+/** Why the change was made, in the words of whoever made it. */
+export async function reasonOf(trx: Queryable, change: string): Promise<string> {
+  const { reason } = await row<{ reason: string }>(trx, 'select reason from changes where id = ?', [change]);
+  return reason;
+}

@@ -1,5 +1,5 @@
 /** What every command gets. */
-import type { Role } from './access/roles.ts';
+import type { Role, Way } from './access/roles.ts';
 import type { Clock } from './clock.ts';
 import type { Database } from './database/connect.ts';
 import type { LawShelf } from './law/store.ts';
@@ -15,6 +15,8 @@ export interface Actor {
   readonly districts: readonly string[] | null;
   /** Id of the person a tenant is; null for staff, and for a tenant not yet found among the persons. */
   readonly person: string | null;
+  /** By what it was shown who acts, where it matters what one may do by it. */
+  readonly by?: Way;
 }
 
 export interface Context {

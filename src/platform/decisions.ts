@@ -1,6 +1,7 @@
 /**
- * Drafts and their approval: who prepared, who decided. The database forbids that one person does both (`decision_hands_two_parts`)
- * and that two decide (`decision_hands_two_decide`).
+ * Drafts and their approval: who prepared, who decided. The database forbids that one person does both (`decision_hands_two_parts`),
+ * that two decide (`decision_hands_two_decide`), that nobody does (`decisions_decided_by_nobody`, `decisions_without_deciding_hand`) and
+ * that what was decided becomes something else (`decisions_made_anew`).
  */
 import type { Context } from './context.ts';
 import type { Queryable } from './database/connect.ts';
@@ -9,7 +10,7 @@ import { DomainError } from './errors.ts';
 
 export type DecisionState = 'drafting' | 'draft' | 'approved' | 'rejected' | 'void';
 
-/** Opens a decision that the actor prepares. */
+/** Opens a decision that the actor prepares. @throws DomainError `not_for_machines` */
 export async function openDecision(trx: Queryable, ctx: Context, kind: string): Promise<string> {
   const { id } = await row<{ id: string }>(
     trx,
@@ -20,8 +21,10 @@ export async function openDecision(trx: Queryable, ctx: Context, kind: string): 
   return id;
 }
 
-/** Notes that the actor had a hand in preparing. @throws DomainError when the actor decided it already */
+/** Notes that the actor had a hand in preparing. @throws DomainError `not_for_machines`; when the actor decided it already */
 export async function prepareDecision(trx: Queryable, ctx: Context, id: string): Promise<void> {
+  // Whoever runs a machine would have two pairs of eyes.
+  if (ctx.actor.by === 'machine') throw new DomainError('forbidden', 'not_for_machines');
   await trx.raw(
     `insert into decision_hands (decision_id, actor, part, at) values (?, ?, 'prepared', ?) on conflict (decision_id, actor) do nothing`,
     [id, ctx.actor.code, ctx.clock.now()],
@@ -46,7 +49,7 @@ export async function decide(trx: Queryable, ctx: Context, id: string, state: 'a
   if (hand) throw new DomainError('forbidden', 'decision_own', { actor: ctx.actor.code });
   const at = ctx.clock.now();
   await trx('decision_hands').insert({ decision_id: id, actor: ctx.actor.code, part: 'decided', at });
-  await trx('decisions').where({ id }).update({ state, state_reason: reason, decided_at: at });
+  await trx('decisions').where({ id }).update({ state, state_reason: reason, decided_at: at, decided_by: ctx.actor.code });
 }
 
 async function decidedBy(trx: Queryable, id: string): Promise<string | null> {

@@ -8,7 +8,7 @@ export interface Flaw {
   readonly args?: Readonly<Record<string, string>>;
 }
 
-export type ErrorKind = 'invalid' | 'not found' | 'conflict' | 'forbidden' | 'busy';
+export type ErrorKind = 'invalid' | 'not found' | 'conflict' | 'forbidden' | 'too many' | 'busy';
 
 /** A refusal with a code of the catalogue; knex rolls the transaction back. */
 export class DomainError extends Error {

@@ -137,6 +137,16 @@ export async function reapOperations(ctx: Pick<Context, 'db' | 'clock'>): Promis
   });
 }
 
+/** Operations of a kind, the newest first: everybody's, or one actor's alone. */
+export async function latestOperations(db: Queryable, kind: string, { actor, limit }: { readonly actor: string | null; readonly limit: number }): Promise<OperationView[]> {
+  return rows<OperationView>(
+    db,
+    `select id, kind, state, actor, started_at as "startedAt", finished_at as "finishedAt", done, total, message, result, problem
+     from operations where kind = :kind and (:actor::text is null or actor = :actor) order by id desc limit :limit`,
+    { kind, actor, limit },
+  );
+}
+
 /** The operation, or null. */
 export async function findOperation(db: Queryable, id: string): Promise<OperationView | null> {
   const [found] = await rows<OperationView>(

@@ -35,7 +35,7 @@ export interface Problem {
   readonly requestId?: string;
 }
 
-const STATUS: Readonly<Record<ErrorKind, number>> = { invalid: 422, 'not found': 404, conflict: 409, forbidden: 403, busy: 503 };
+const STATUS: Readonly<Record<ErrorKind, number>> = { invalid: 422, 'not found': 404, conflict: 409, forbidden: 403, 'too many': 429, busy: 503 };
 
 const TITLES: Readonly<Record<number, string>> = {
   400: 'Niepoprawne żądanie',
@@ -46,6 +46,7 @@ const TITLES: Readonly<Record<number, string>> = {
   413: 'Za duża treść',
   415: 'Nieobsługiwany format',
   422: 'Nieprawidłowe dane',
+  429: 'Za dużo prób',
   500: 'Błąd',
   503: 'Chwilowo niedostępne',
 };

@@ -11,6 +11,8 @@ export interface Issuer {
   readonly url: string;
   /** A token as a client of ours gets it; what is given changes it. */
   token(claims?: JWTPayload, how?: { key?: KeyPair; expires?: string | null; kid?: string }): Promise<string>;
+  /** Whether its keys can be had. */
+  answers: boolean;
   close(): Promise<void>;
 }
 
@@ -24,14 +26,16 @@ export async function issuer(audience: string): Promise<Issuer> {
       '/jwks': { keys: [jwk] },
     };
     const found = documents[req.url ?? ''];
-    res.writeHead(found === undefined ? 404 : 200, { 'Content-Type': 'application/json' }).end(JSON.stringify(found ?? {}));
+    if (req.url === '/jwks' && !made.answers) res.writeHead(502).end();
+    else res.writeHead(found === undefined ? 404 : 200, { 'Content-Type': 'application/json' }).end(JSON.stringify(found ?? {}));
   });
   await new Promise<void>((resolve) => void server.listen(0, resolve));
   const url = `http://localhost:${(server.address() as AddressInfo).port}`;
-  return {
+  const made: Issuer = {
     url,
+    answers: true,
     token: (claims = {}, { key = pair, expires = '5m', kid = 'one' } = {}) => {
-      const jwt = new SignJWT({ sub: 'robot', azp: 'hurtownia', roles: ['auditor'], iss: url, aud: audience, ...claims }).setProtectedHeader({ alg: 'RS256', kid }).setIssuedAt();
+      const jwt = new SignJWT({ sub: 'hurtownia', azp: 'hurtownia', roles: ['auditor'], iss: url, aud: audience, ...claims }).setProtectedHeader({ alg: 'RS256', kid }).setIssuedAt();
       return (expires === null ? jwt : jwt.setExpirationTime(expires)).sign(key.privateKey);
     },
     close: async () => {
@@ -39,4 +43,5 @@ export async function issuer(audience: string): Promise<Issuer> {
       await new Promise((resolve) => server.close(resolve));
     },
   };
+  return made;
 }

@@ -2,7 +2,9 @@
 import { ROLES } from '../../src/platform/access/roles.ts';
 import type { Actor } from '../../src/platform/context.ts';
 import { rows } from '../../src/platform/database/connect.ts';
+import { makeScenario } from '../../src/scenarios/commands.ts';
 import type { TestApp } from './app.ts';
+import { TODAY } from './app.ts';
 import { limited } from './asking.ts';
 
 /** The district of those who are limited. */
@@ -40,6 +42,12 @@ export function isForeign(actor: Actor, kinds: readonly string[], whose: 'own' |
   return actor.districts !== null && kinds.some((kind) => OF_DISTRICT.has(kind));
 }
 
+/** A scenario of somebody's. */
+async function made(instance: TestApp['instance']): Promise<string> {
+  const author: Actor = { code: 'z.author', name: 'Z', roles: ['clerk'], districts: null, person: null };
+  return (await makeScenario(instance.context(author), { name: 'Na próbę', day: TODAY })).scenario;
+}
+
 /** A thing of each kind that a path names. */
 export async function objectsOf({ database, instance }: TestApp): Promise<Objects> {
   const one = async (sql: string, values: string[] = []): Promise<string> => {
@@ -71,8 +79,11 @@ export async function objectsOf({ database, instance }: TestApp): Promise<Object
     operation: same(await one('select max(id) as found from operations')),
     event: same(await one('select min(id) as found from audit_events')),
     sheet: same('budynki'),
+    table: same('points'),
+    tariff: same('krk-2025'),
     user: same('nie.ma.takiego'),
     token: same('1'),
     list: same('1'),
+    scenario: same(await made(instance)),
   };
 }

@@ -17,17 +17,30 @@ export interface AuditEvent {
   readonly details?: Readonly<Record<string, unknown>>;
 }
 
-export async function audit(trx: Queryable, ctx: Pick<Context, 'actor' | 'clock' | 'requestId'>, event: AuditEvent): Promise<void> {
-  const { before, after } = event;
-  await trx('audit_events').insert({
-    at: ctx.clock.now(),
-    actor: ctx.actor.code,
-    event: event.event,
-    request_id: ctx.requestId,
-    // As texts, so that a target is found whether its number came as a text or not.
-    targets: JSON.stringify(Object.fromEntries(Object.entries(event.targets).map(([kind, id]) => [kind, String(id)]))),
-    details: JSON.stringify({ ...event.details, ...(before === undefined ? {} : { before }), ...(after === undefined ? {} : { after }) }),
-  });
+/** Who notes events, and when. */
+type Noting = Pick<Context, 'actor' | 'clock' | 'requestId'>;
+
+export async function audit(trx: Queryable, ctx: Noting, event: AuditEvent): Promise<void> {
+  await trx('audit_events').insert({ at: ctx.clock.now(), actor: ctx.actor.code, event: event.event, request_id: ctx.requestId, targets: targetsOf(event), details: detailsOf(event) });
+}
+
+/** One event for each of many things that one command changed, in the order given. */
+export async function auditAll(trx: Queryable, ctx: Noting, events: readonly AuditEvent[]): Promise<void> {
+  if (events.length === 0) return;
+  await trx.raw(
+    `insert into audit_events (at, actor, event, request_id, targets, details)
+     select ?, ?, e.event, ?, e.targets::json, e.details::json from unnest(?::text[], ?::text[], ?::text[]) with ordinality as e(event, targets, details, place) order by e.place`,
+    [ctx.clock.now(), ctx.actor.code, ctx.requestId, events.map(({ event }) => event), events.map(targetsOf), events.map(detailsOf)] as never[],
+  );
+}
+
+/** As texts, so that a target is found whether its number came as a text or not. */
+function targetsOf({ targets }: AuditEvent): string {
+  return JSON.stringify(Object.fromEntries(Object.entries(targets).map(([kind, id]) => [kind, String(id)])));
+}
+
+function detailsOf({ details, before, after }: AuditEvent): string {
+  return JSON.stringify({ ...details, ...(before === undefined ? {} : { before }), ...(after === undefined ? {} : { after }) });
 }
 
 /** What differs of a list between before and after: what went and what came. */

@@ -11,6 +11,7 @@ import type { StoredEvent } from './chain.ts';
 import { BEGINNING, sealedText } from './chain.ts';
 import { audit } from './events.ts';
 import { endOf, firstOf, moment } from './moments.ts';
+import { requireTrail } from './scope.ts';
 import { EVENT_COLUMNS, sealAudit } from './seal.ts';
 
 export const auditExportInput = z.strictObject({
@@ -39,9 +40,10 @@ interface Stretch {
 
 /**
  * Prepares the file of a whole stretch of the chain and notes it (`audit.export`): the links between the first and the last event of the
- * period. What can be sealed is sealed before, so that the newest are in it. @throws DomainError `audit_export_empty`
+ * period. What can be sealed is sealed before, so that the newest are in it. @throws DomainError `audit_needs_whole_city`, `audit_export_empty`
  */
 export async function exportTrail(ctx: Context, input: z.input<typeof auditExportInput>): Promise<AuditExport> {
+  requireTrail(ctx);
   const { from, to, format = 'ndjson' } = auditExportInput.parse(input);
   await sealAudit(ctx);
   const stretch = await ctx.db.transaction(async (trx) => {

@@ -2,6 +2,8 @@
  * Taking away what is older than it must be kept: by the owner of the tables alone, whole links from the beginning of the chain, with a
  * checkpoint from which the rest is verified. The application's role can delete nothing.
  */
+import { require as requirePermission } from '../access/roles.ts';
+import { requireWholeCity } from '../access/scope.ts';
 import type { Context } from '../context.ts';
 import type { Database, Queryable, Transaction } from '../database/connect.ts';
 import { row, rows, touched } from '../database/connect.ts';
@@ -49,17 +51,19 @@ interface Pruning {
 /**
  * Takes away the events before the day. Gives their number; 0 when there are none. The chain is verified first: nothing is taken from
  * one that is broken.
- * @throws DomainError `audit_kept` for a day too near, `reason_missing`, `audit_broken`, `audit_not_owner`
+ * @throws DomainError `not_permitted`, `needs_whole_city`, `audit_kept` for a day too near, `reason_missing`, `audit_broken`, `audit_not_owner`
  */
 export async function pruneAudit(ctx: Pruner, { before, reason, years }: Pruning): Promise<number> {
+  requirePermission(ctx.actor, 'audit.prune');
+  requireWholeCity(ctx, 'needs_whole_city');
   const latest = addMonths(ctx.clock.today(), -12 * years);
   if (before > latest) throw new DomainError('invalid', 'audit_kept', { day: before, latest });
   if (reason.trim().length < 3) throw new DomainError('invalid', 'reason_missing');
   if (!(await mayDelete(ctx.db))) throw new DomainError('forbidden', 'audit_not_owner');
   return ctx.db.transaction(async (trx) => {
     await lockSealing(trx);
-    const { faults } = await verifyAudit(trx);
-    if (faults.length > 0) throw new DomainError('conflict', 'audit_broken', { count: String(faults.length) });
+    const { faultCount } = await verifyAudit(trx);
+    if (faultCount > 0) throw new DomainError('conflict', 'audit_broken', { count: String(faultCount) });
     const last = await lastOld(trx, before);
     if (last === null) return 0;
     const removed = await removeUpTo(trx, last.place);

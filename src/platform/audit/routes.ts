@@ -5,11 +5,15 @@ import type { Route } from '../http/index.ts';
 import { dayOut, instantOut } from '../http/schemas.ts';
 import { auditExportInput, exportTrail } from './export.ts';
 import { auditSearchInput, readEvent, searchTrail } from './search.ts';
+import { readPersonal } from './personal-read.ts';
+import { requireTrail } from './scope.ts';
 import { trailState } from './state.ts';
 
 const TAG = 'Dziennik zdarzeń';
 const NDJSON = 'application/x-ndjson';
 const CSV = 'text/csv';
+
+const eventParam = z.strictObject({ event: z.string().regex(/^\d{1,18}$/, 'Numer zdarzenia to liczba.').meta({ examples: ['118'] }) });
 
 const eventOut = z.strictObject({
   id: z.string(), at: instantOut, actor: z.string(), event: z.string(), request: z.string().nullable(), targets: z.record(z.string(), z.string()),
@@ -24,6 +28,7 @@ const stateOut = z.strictObject({
   sealed: z.strictObject({ place: z.string(), event: z.string(), sealedAt: instantOut, hash: z.string() }).nullable(),
   checkpoint: z.strictObject({ place: z.string(), hash: z.string(), removed: z.string(), before: dayOut, at: instantOut, actor: z.string() }).nullable()
     .meta({ description: 'Od którego miejsca zaczyna się łańcuch, gdy najstarsze zdarzenia usunięto po okresie przechowywania.' }),
+  guarded: z.boolean().meta({ description: 'Czy rola bazy danych, z którą program pracuje, nie może dziennika zmieniać ani usuwać.' }),
   verified: z.strictObject({ at: instantOut, by: z.string(), sound: z.boolean(), sealed: z.int(), faults: z.int() }).nullable().meta({ description: 'Ostatnie sprawdzenie łańcucha.' }),
 });
 
@@ -36,12 +41,22 @@ export const auditRoutes: readonly Route[] = [
   }),
   route({
     method: 'GET', path: '/audit/events/:event', permission: 'audit.read', audit: 'audit.read', tag: TAG, summary: 'Jedno zdarzenie z jego miejscem w łańcuchu',
-    params: z.strictObject({ event: z.string().regex(/^\d{1,18}$/, 'Numer zdarzenia to liczba.').meta({ examples: ['118'] }) }),
-    output: eventOut, handle: ({ ctx, params }) => readEvent(ctx, params.event),
+    params: eventParam, output: eventOut, handle: ({ ctx, params }) => readEvent(ctx, params.event),
+  }),
+  route({
+    method: 'GET', path: '/audit/events/:event/personal', permission: 'audit.read', audit: 'audit.personal_read', tag: TAG, summary: 'Co zdarzenie mówi o osobie',
+    description: 'Dane osoby przed zmianą i po niej, odszyfrowane jej kluczem; potrzebne jest też uprawnienie pesel.read. Odczyt zapisuje się w dzienniku. Po usunięciu danych osoby pole personal jest puste (null).',
+    params: eventParam,
+    output: z.strictObject({ event: z.string(), person: z.string().meta({ description: 'Numer osoby, jak w polu targets zdarzenia.' }), personal: z.record(z.string(), z.unknown()).nullable() }),
+    handle: ({ ctx, params }) => readPersonal(ctx, params.event),
   }),
   route({
     method: 'GET', path: '/audit/state', permission: 'audit.read', audit: null, tag: TAG, summary: 'Stan dziennika: zdarzenia, pieczęcie, ostatnie sprawdzenie',
-    output: stateOut, handle: ({ ctx }) => trailState(ctx.db),
+    output: stateOut,
+    handle: ({ ctx }) => {
+      requireTrail(ctx);
+      return trailState(ctx.db);
+    },
   }),
   route({
     method: 'POST', path: '/audit/export', permission: 'audit.read', audit: 'audit.export', tag: TAG, summary: 'Pobierz zapieczętowany dziennik jako plik ze skrótami',

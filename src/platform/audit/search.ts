@@ -6,6 +6,7 @@ import { rows } from '../database/connect.ts';
 import { DomainError } from '../errors.ts';
 import { audit } from './events.ts';
 import { endOf, firstOf, moment } from './moments.ts';
+import { requireTrail } from './scope.ts';
 
 const id = z.string().regex(/^\d{1,18}$/, 'Numer zdarzenia to liczba.').meta({ examples: ['118'] });
 
@@ -56,8 +57,9 @@ export interface FoundPage {
 const PAGE = 50;
 const COLUMNS = 'e.id, e.at, e.actor, e.event, e.request_id, e.targets, e.details';
 
-/** Looks into the trail and notes it (`audit.search`). @throws DomainError `audit_event_unknown` for an `after` that is none */
+/** Looks into the trail and notes it (`audit.search`). @throws DomainError `audit_needs_whole_city`, `audit_event_unknown` for an `after` that is none */
 export async function searchTrail(ctx: Context, input: z.input<typeof auditSearchInput>): Promise<FoundPage> {
+  requireTrail(ctx);
   const filter = auditSearchInput.parse(input);
   return ctx.db.transaction(async (trx) => {
     const page = await findEvents(trx, filter);
@@ -66,8 +68,9 @@ export async function searchTrail(ctx: Context, input: z.input<typeof auditSearc
   });
 }
 
-/** One event, which is noted (`audit.read`). @throws DomainError `audit_event_unknown` */
+/** One event, which is noted (`audit.read`). @throws DomainError `audit_needs_whole_city`, `audit_event_unknown` */
 export async function readEvent(ctx: Context, number: string): Promise<FoundEvent> {
+  requireTrail(ctx);
   return ctx.db.transaction(async (trx) => {
     const [found] = await rows<Row>(trx, `select ${COLUMNS}, ${SEAL} from audit_events e ${SEALED} where e.id = ?`, [number]);
     if (!found) throw new DomainError('not found', 'audit_event_unknown', { event: number });

@@ -6,6 +6,7 @@ import type { Checkpoint } from './retention.ts';
 import { lastCheckpoint } from './retention.ts';
 import type { FoundEvent } from './search.ts';
 import { findEvents } from './search.ts';
+import { trailGuard } from './guard.ts';
 
 export interface TrailState {
   /** Events that are there. */
@@ -18,6 +19,8 @@ export interface TrailState {
   readonly sealed: { readonly place: string; readonly event: string; readonly sealedAt: string; readonly hash: string } | null;
   /** Where the chain begins since its oldest links were taken away. */
   readonly checkpoint: Checkpoint | null;
+  /** Whether the serving role can neither alter nor delete the trail. */
+  readonly guarded: boolean;
   readonly verified: { readonly at: string; readonly by: string; readonly sound: boolean; readonly sealed: number; readonly faults: number } | null;
 }
 
@@ -34,6 +37,7 @@ export async function trailState(db: Queryable): Promise<TrailState> {
   const [verified] = (await findEvents(db, { event: 'audit.verify', limit: 1 })).items;
   return {
     events, oldest, newest, waiting: Math.max(0, events - seals), sealed: sealed ?? null, checkpoint: await lastCheckpoint(db),
+    guarded: (await trailGuard(db)).kept,
     verified: verified === undefined ? null : verificationOf(verified),
   };
 }

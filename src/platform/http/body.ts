@@ -19,14 +19,14 @@ export function refuseBody(req: Request): void {
 }
 
 /** Refuses what is not UTF-8 (RFC 8259 §8.1), instead of replacing its bytes unseen. */
-function verify(_req: unknown, _res: unknown, bytes: Buffer, encoding: string): void {
+export function verifyText(_req: unknown, _res: unknown, bytes: Buffer, encoding: string): void {
   if (encoding.toLowerCase() !== 'utf-8') throw Object.assign(new Error('not declared as UTF-8'), { type: 'charset.unsupported' });
   if (!isUtf8(bytes)) throw Object.assign(new Error('not UTF-8'), { type: 'body.encoding' });
 }
 
 /** Gives a reader of JSON bodies up to `limit` bytes; `undefined` when there is no body. @throws HttpProblem 400, 413, 415 */
 export function bodyReader(limit: number): (req: Request, res: Response) => Promise<unknown> {
-  const parser: RequestHandler = express.json({ limit, strict: false, verify, type: () => true });
+  const parser: RequestHandler = express.json({ limit, strict: false, verify: verifyText, type: () => true });
   return async (req, res) => {
     if (!hasBody(req)) return undefined;
     if (req.is('application/json') === false) throw new HttpProblem(415, 'body_type', {}, { headers: { Connection: 'close', Accept: 'application/json' } });
@@ -34,7 +34,7 @@ export function bodyReader(limit: number): (req: Request, res: Response) => Prom
     await new Promise<void>((resolve, reject) => {
       parser(req, res, (error?: unknown) => {
         if (error === undefined) resolve();
-        else reject(refusal(error));
+        else reject(bodyRefusal(error));
       });
     });
     const body: unknown = req.body;
@@ -50,7 +50,8 @@ const REFUSALS: Readonly<Record<string, readonly [status: number, code: string]>
   'entity.too.large': [413, 'body_too_large'],
 };
 
-function refusal(error: unknown): HttpProblem {
+/** What the parser complained of, as a problem: never one of our own. */
+export function bodyRefusal(error: unknown): HttpProblem {
   const type = error instanceof Error && 'type' in error ? String(error.type) : '';
   const [status, code] = REFUSALS[type] ?? [400, 'body_unreadable'];
   return new HttpProblem(status, code);

@@ -23,5 +23,6 @@ export { HttpProblem, PROBLEM_TYPE, sendProblem } from './problem.ts';
 export { RATE_LIMITS } from './rate-limits.ts';
 export type { Quota, RateLimits } from './rate-limits.ts';
 export { route } from './route.ts';
+export { listen } from './listen.ts';
 export { tuneServer } from './server.ts';
 export { REQUEST_ID, traceOf } from './trace.ts';

@@ -3,8 +3,11 @@ import type { PlainDate } from '../dates/plain.ts';
 import type { Dec } from '../money.ts';
 
 /** `printed` in an act, `reconstructed` from its damaged scan, `reported` elsewhere, `assumed` where no source gives it. */
-export type Certainty = 'printed' | 'reconstructed' | 'reported' | 'assumed';
-export type Strength = 'weak' | 'medium' | 'strong';
+export type Certainty = (typeof CERTAINTIES)[number];
+export const CERTAINTIES = ['printed', 'reconstructed', 'reported', 'assumed'] as const;
+/** How sure a reconstruction is. */
+export type Strength = (typeof STRENGTHS)[number];
+export const STRENGTHS = ['weak', 'medium', 'strong'] as const;
 
 /** Where a value stands: act, paragraph, address. */
 export interface Reference {

@@ -8,6 +8,7 @@ import type { Clock } from '../clock.ts';
 import type { Queryable } from '../database/connect.ts';
 import { rows, touched } from '../database/connect.ts';
 import { DomainError } from '../errors.ts';
+import { requireCurrentKey } from './current.ts';
 import type { Secrets } from './secrets.ts';
 import { decrypt, encrypt } from './secrets.ts';
 
@@ -38,9 +39,10 @@ function unwrap(secrets: Secrets, person: string, wrapped: string): KeyObject {
   return createSecretKey(Buffer.from(secrets.open(wrapped, placeOf(person)), 'base64'));
 }
 
-/** Encrypts values under the person's key, which is made the first time. @throws DomainError `person_erased` when the key was destroyed */
+/** Encrypts values under the person's key, which is made the first time. @throws DomainError `person_erased` when the key was destroyed, `keys_outdated` */
 export async function sealPersonal(trx: Queryable, { clock, secrets }: PersonalPen, person: string, values: PersonalValues): Promise<string> {
   if ((await keyRow(trx, person)) === undefined) {
+    await requireCurrentKey(trx, secrets);
     const wrapped = secrets.seal(randomBytes(KEY_BYTES).toString('base64'), placeOf(person));
     // Of two at once the first one's key stands.
     await trx.raw('insert into person_keys (person_id, wrapped, made_at) values (?, ?, ?) on conflict (person_id) do nothing', [person, wrapped, clock.now()]);
@@ -48,6 +50,37 @@ export async function sealPersonal(trx: Queryable, { clock, secrets }: PersonalP
   const wrapped = (await keyRow(trx, person))?.wrapped ?? null;
   if (wrapped === null) throw new DomainError('conflict', 'person_erased', { id: person });
   return encrypt(unwrap(secrets, person, wrapped), JSON.stringify(values), boundTo(person));
+}
+
+export interface PersonalEntry {
+  /** Id of the person, each another's. */
+  readonly person: string;
+  readonly values: PersonalValues;
+}
+
+/** As `sealPersonal` for many persons at once; the sealed values come in the order given. @throws DomainError `person_erased`, `keys_outdated` */
+export async function sealPersonalAll(trx: Queryable, { clock, secrets }: PersonalPen, given: readonly PersonalEntry[]): Promise<string[]> {
+  const persons = given.map(({ person }) => person);
+  const stored = async (): Promise<Map<string, string | null>> => {
+    const found = await rows<KeyRow & { id: string }>(trx, 'select person_id as id, wrapped from person_keys where person_id = any(?::bigint[])', [persons]);
+    return new Map(found.map(({ id, wrapped }) => [id, wrapped]));
+  };
+  let keys = await stored();
+  const fresh = persons.filter((person) => !keys.has(person));
+  if (fresh.length > 0) {
+    await requireCurrentKey(trx, secrets);
+    const wrapped = fresh.map((person) => secrets.seal(randomBytes(KEY_BYTES).toString('base64'), placeOf(person)));
+    await trx.raw(
+      'insert into person_keys (person_id, wrapped, made_at) select k.id, k.wrapped, ? from unnest(?::bigint[], ?::text[]) as k(id, wrapped) on conflict (person_id) do nothing',
+      [clock.now(), fresh, wrapped] as never[],
+    );
+    keys = await stored();
+  }
+  return given.map(({ person, values }) => {
+    const wrapped = keys.get(person) ?? null;
+    if (wrapped === null) throw new DomainError('conflict', 'person_erased', { id: person });
+    return encrypt(unwrap(secrets, person, wrapped), JSON.stringify(values), boundTo(person));
+  });
 }
 
 /** Decrypts what `sealPersonal` gave; null when the person's key was destroyed. @throws Error when it was altered or is another person's */

@@ -1,5 +1,7 @@
 /** The trail is kept two years at least; what is older the owner alone may take away, from the beginning, and the rest still verifies. */
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
+import { SYSTEM, personOf } from '../../../src/platform/access/people.ts';
+import { audit } from '../../../src/platform/audit/events.ts';
 import { exportTrail } from '../../../src/platform/audit/export.ts';
 import { pruneAudit } from '../../../src/platform/audit/retention.ts';
 import { trailState } from '../../../src/platform/audit/state.ts';
@@ -7,6 +9,8 @@ import { verifyAudit } from '../../../src/platform/audit/verify.ts';
 import type { Context } from '../../../src/platform/context.ts';
 import { rows } from '../../../src/platform/database/connect.ts';
 import { parsePlainDate } from '../../../src/platform/dates/plain.ts';
+import { problemText } from '../../../src/platform/problem-texts.ts';
+import { limited } from '../../support/asking.ts';
 import type { TestDatabase } from '../../support/database.ts';
 import { cloneDatabase } from '../../support/database.ts';
 import { people } from '../../support/instance.ts';
@@ -78,6 +82,17 @@ describe('taking away old events', () => {
     expect(await days()).toHaveLength(901);
   });
 
+  it('is for who has the permission of its own and sees the whole city', async () => {
+    const order = { before: day('2024-07-01'), reason: REASON, years: 2 };
+    for (const actor of [personOf('edyta.audytor'), personOf('anna.referent'), SYSTEM]) {
+      await expect(pruneAudit({ ...owner, actor }, order)).rejects.toMatchObject({ code: 'not_permitted', args: { permission: 'audit.prune' } });
+    }
+    const kinga = limited('kinga.kierownik', ['supervisor'], 'I Stare Miasto');
+    await expect(pruneAudit({ ...owner, actor: kinga }, order)).rejects.toMatchObject({ kind: 'forbidden', code: 'needs_whole_city' });
+    expect(problemText('needs_whole_city', { districts: 'I Stare Miasto' })).toContain('a Ty widzisz tylko: I Stare Miasto.');
+    expect(await days()).toHaveLength(901);
+  });
+
   it('is refused while the chain is broken: nobody destroys what shows it', async () => {
     await database.owner.raw(`update audit_events set actor = 'x' where id = (select event_id from audit_seals where place = 5)`);
     await expect(pruneAudit(owner, { before: day('2024-07-01'), reason: REASON, years: 2 })).rejects.toMatchObject({ code: 'audit_broken' });
@@ -93,7 +108,23 @@ describe('a shortened trail', () => {
     await database.owner.raw('delete from audit_seals where place = 30');
     expect((await verifyAudit(database.db)).faults).toEqual([{ fault: 'checkpoint', id: '30' }]);
     await database.owner.raw('delete from audit_checkpoints');
-    expect((await verifyAudit(database.db)).faults.slice(0, 2)).toEqual([{ fault: 'seal_missing', id: '1' }, { fault: 'seal_missing', id: '2' }]);
+    expect((await verifyAudit(database.db)).faults).toEqual([{ fault: 'seal_missing', id: '1', to: '30' }]);
+  });
+
+  it('believes heads that were told before their links were taken away, and no others', async () => {
+    const told = async (head: string, place?: string): Promise<void> => {
+      await audit(database.db, barbara, { event: 'audit.verify', targets: { trail: 'audit' }, details: { sound: true, sealed: 1, faults: 0, head, ...(place === undefined ? {} : { place }) } });
+    };
+    const [gone] = await rows<{ hash: string }>(database.db, `select encode(hash, 'hex') as hash from audit_seals where place = 20`);
+    await told(gone?.hash ?? '', '20');
+    await told(gone?.hash ?? '');
+    await sealedAll(barbara);
+    await pruneAudit(owner, { before: day('2024-07-01'), reason: REASON, years: 2 });
+    await sealedAll(barbara);
+    expect((await verifyAudit(database.db)).faults).toEqual([]);
+    await told('ab'.repeat(32), '700');
+    await sealedAll(barbara);
+    expect((await verifyAudit(database.db)).faults).toMatchObject([{ fault: 'contradicted' }]);
   });
 
   it('shows an altered first event behind the checkpoint', async () => {

@@ -2,13 +2,15 @@
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { audit } from '../../../src/platform/audit/events.ts';
 import { sealAudit } from '../../../src/platform/audit/seal.ts';
-import { verifyAudit } from '../../../src/platform/audit/verify.ts';
+import { exportTrail } from '../../../src/platform/audit/export.ts';
+import { MOST_FAULTS, verifyAudit } from '../../../src/platform/audit/verify.ts';
 import type { Context } from '../../../src/platform/context.ts';
 import { connect, rows } from '../../../src/platform/database/connect.ts';
 import { parsePlainDate } from '../../../src/platform/dates/plain.ts';
 import type { TestDatabase } from '../../support/database.ts';
 import { cloneDatabase } from '../../support/database.ts';
 import { people } from '../../support/instance.ts';
+import { manyEvents } from './many.ts';
 
 // An event waits for the open transactions of all databases of the server, and other tests have long ones.
 vi.setConfig({ testTimeout: 120_000, hookTimeout: 120_000 });
@@ -143,6 +145,64 @@ describe('a sealed trail', () => {
     await database.owner.raw('delete from audit_seals where event_id = ?', [ids[2] ?? '']);
     await database.owner.raw('delete from audit_events where id = ?', [ids[2] ?? '']);
     expect(await verifyAudit(anna.db, head)).toMatchObject({ faults: [], headKnown: false });
+  });
+});
+
+describe('a trail that somebody broke widely', () => {
+  it('shows a gap as one fault with its two ends, however wide it is, and the sealer goes on behind it', async () => {
+    const ids = await written(3);
+    await sealed();
+    const [last] = await rows<{ place: string }>(database.owner, 'select place from audit_seals where event_id = ?', [ids[2] ?? '']);
+    await database.owner.raw('update audit_seals set place = 900000000000000000 where event_id = ?', [ids[2] ?? '']);
+    const gap = { fault: 'seal_missing', id: last?.place, to: '899999999999999999' };
+    expect(await verifyAudit(anna.db)).toMatchObject({ faults: [gap], faultCount: 1 });
+    await written(1);
+    await sealed();
+    expect(await verifyAudit(anna.db)).toMatchObject({ faults: [gap], faultCount: 1, place: '900000000000000001' });
+  });
+
+  it('names the first thousand faults and counts the rest', async () => {
+    await manyEvents(database.owner, MOST_FAULTS + 300, '2026-01-01T00:00:00Z', 60);
+    await sealed();
+    await database.owner.raw(`update audit_events set actor = 'x' where request_id is not null`);
+    const { faults, faultCount } = await verifyAudit(anna.db);
+    expect([faults.length, faultCount]).toEqual([MOST_FAULTS, MOST_FAULTS + 300]);
+  });
+});
+
+describe('a trail that was sealed anew', () => {
+  /** Takes the event away and every seal with it, as only the owner can: the sealer then makes a chain without a flaw. */
+  async function rewritten(id: string): Promise<void> {
+    await database.owner.raw('delete from audit_events where id = ?', [id]);
+    await database.owner.raw('delete from audit_seals');
+    await sealed();
+  }
+  const newest = async (): Promise<string> => (await rows<{ id: string }>(anna.db, 'select max(id) as id from audit_events'))[0]?.id ?? '';
+
+  it('is contradicted by the events of whoever verified or exported it before', async () => {
+    const ids = await written(4);
+    await sealed();
+    const { head, place } = await verifyAudit(anna.db);
+    await audit(anna.db, anna, { event: 'audit.verify', targets: { trail: 'audit' }, details: { sound: true, sealed: 4, faults: 0, head, place } });
+    const verified = await newest();
+    await sealed();
+    await exportTrail(anna, {});
+    const exported = await newest();
+    await sealed();
+    expect((await verifyAudit(anna.db)).faults).toEqual([]);
+    await rewritten(ids[1] ?? '');
+    expect((await verifyAudit(anna.db)).faults).toEqual([verified, exported].map((id) => ({ fault: 'contradicted', id })));
+  });
+
+  it('is so also by one that tells no place, as those of before did, and not by a check of an empty trail', async () => {
+    const ids = await written(2);
+    await sealed();
+    const { head } = await verifyAudit(anna.db);
+    for (const told of [head, '']) await audit(anna.db, anna, { event: 'audit.verify', targets: { trail: 'audit' }, details: { sound: true, sealed: 2, faults: 0, head: told } });
+    await sealed();
+    expect((await verifyAudit(anna.db)).faults).toEqual([]);
+    await rewritten(ids[0] ?? '');
+    expect((await verifyAudit(anna.db)).faults).toMatchObject([{ fault: 'contradicted' }]);
   });
 });
 
