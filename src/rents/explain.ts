@@ -12,14 +12,16 @@ import type { DayRange } from '../platform/dates/ranges.ts';
 import type { PlainDate } from '../platform/dates/plain.ts';
 import { addDays } from '../platform/dates/plain.ts';
 import { plainDate } from '../platform/dates/schema.ts';
-import { DomainError } from '../platform/errors.ts';
-import type { LawBook } from '../platform/law/book.ts';
+import { DomainError, LawMissing } from '../platform/errors.ts';
+import type { Law, LawBook } from '../platform/law/book.ts';
 import { fixed2, plain } from '../platform/money.ts';
 import type { Statement } from '../platform/statement/types.ts';
 import type { Missing } from '../stock/facts.ts';
+import type { DwellingRecord } from '../stock/read.ts';
 import { stockAt } from '../stock/read.ts';
 import { WHOLE, usableArea } from '../stock/rules/area.ts';
 import { dwellingsFor } from '../stock/sql.ts';
+import type { DwellingTimeline } from '../stock/timeline.ts';
 import type { TariffBook } from '../tariffs/read.ts';
 import { tariffBook } from '../tariffs/read.ts';
 import { valuePoints } from '../valuation/rules.ts';
@@ -84,7 +86,7 @@ export async function dayBooks(ctx: Context, knownAt: Instant): Promise<DayBooks
 }
 
 /** The window of one day. */
-function oneDay(day: PlainDate): DayRange {
+export function oneDay(day: PlainDate): DayRange {
   return { from: day, to: addDays(day, 1) };
 }
 
@@ -175,16 +177,27 @@ export async function valueOn(ctx: Context, input: z.input<typeof valueInput>): 
   const given = valueInput.parse(input);
   const day = given.day ?? ctx.clock.today();
   const knownAt = knownAtOf(ctx, given.knownOn);
-  const scope = scopeOf(ctx);
-  const [place] = await rows<{ id: string }>(ctx.db, `select d.id from ${dwellingsFor(scope)} where d.code = :code`, { ...scopeBindings(scope), code: given.dwelling });
-  const [found] = place ? await stockAt(poolQuery(ctx.db), { dwellings: [place.id], window: oneDay(day), knownAt, since: knownAt, day }) : [];
-  if (!found) throw new DomainError('not found', 'dwelling_unknown', { dwelling: given.dwelling });
-  const law = (await ctx.law.book(ctx.db)).at(day, knownAt);
-  const facts = found.readFacts().on(day);
+  const found = await dwellingOn(ctx, given.dwelling, day, knownAt);
+  return valueView((await ctx.law.book(ctx.db)).at(day, knownAt), found, found.readFacts(), { day, knownAt });
+}
+
+/** A dwelling of the reader's with its facts on the day. @throws DomainError `dwelling_unknown` */
+export async function dwellingOn(reader: Reader, code: string, day: PlainDate, knownAt: Instant): Promise<DwellingRecord> {
+  const scope = scopeOf(reader);
+  const [place] = await rows<{ id: string }>(reader.db, `select d.id from ${dwellingsFor(scope)} where d.code = :code`, { ...scopeBindings(scope), code });
+  const [found] = place ? await stockAt(poolQuery(reader.db), { dwellings: [place.id], window: oneDay(day), knownAt, since: knownAt, day }) : [];
+  if (!found) throw new DomainError('not found', 'dwelling_unknown', { dwelling: code });
+  return found;
+}
+
+/** What the facts of the dwelling come to. @throws LawMissing before the law began: no items are not no points */
+export function valueView(law: Law, { code }: Pick<DwellingRecord, 'code'>, timeline: DwellingTimeline, { day, knownAt }: { readonly day: PlainDate; readonly knownAt: Instant }): ValueView {
+  if (law.items.length === 0) throw new LawMissing('cechy punktowe', day);
+  const facts = timeline.on(day);
   const points = valuePoints(law, facts);
   const area = usableArea(law, facts.parts, WHOLE);
   const lines = [...('missing' in points ? [] : points.lines), ...('missing' in area ? [] : area.lines)];
   const missing = [...('missing' in points ? points.missing : []), ...('missing' in area ? area.missing : [])];
   const result = { ...('missing' in points ? {} : { points: plain(points.points) }), ...('missing' in area ? {} : { area: fixed2(area.area) }) };
-  return { dwelling: found.code, day, knownAt, points: result.points ?? null, area: result.area ?? null, statement: { version: 1, result, lines }, missing };
+  return { dwelling: code, day, knownAt, points: result.points ?? null, area: result.area ?? null, statement: { version: 1, result, lines }, missing };
 }

@@ -1,6 +1,7 @@
 /** Every rent that was ever in force for a lease, as known now. */
 import { findLease } from '../leases/history.ts';
 import type { Reader } from '../platform/access/scope.ts';
+import type { Queryable } from '../platform/database/connect.ts';
 import { rows } from '../platform/database/connect.ts';
 import type { PlainDate } from '../platform/dates/plain.ts';
 
@@ -27,5 +28,26 @@ export async function rentHistory(reader: Reader, number: string, day: PlainDate
      from rent_periods p join rents r on r.id = p.rent_id join changes c on c.id = p.change_id
      where p.lease_id = ? and upper_inf(p.recorded) order by lower(p.valid)`,
     [id],
+  );
+}
+
+/** A rent that was in force for a lease, as known now. */
+export interface RentOfLease {
+  /** Id of the lease. */
+  readonly leaseId: string;
+  readonly amount: string;
+  readonly from: PlainDate;
+  /** First day on which it is no longer in force. */
+  readonly to: PlainDate | null;
+  readonly tariff: string | null;
+}
+
+/** The rents of the leases (ids), for whoever found these; in the order of their days. */
+export function rentsOfLeases(db: Queryable, leases: readonly string[]): Promise<RentOfLease[]> {
+  return rows<RentOfLease>(
+    db,
+    `select p.lease_id as "leaseId", r.amount, lower(p.valid) as from, upper(p.valid) as to, r.tariff
+     from rent_periods p join rents r on r.id = p.rent_id where p.lease_id = any(?::bigint[]) and upper_inf(p.recorded) order by lower(p.valid), p.lease_id`,
+    [leases],
   );
 }

@@ -12,12 +12,12 @@ import { Presenter } from './present.ts';
 import { startRun, startRunInput } from './runs/commands.ts';
 import { approveRun, leaveOut, omissionInput, redrawChanged, rejectRun, rejectionInput, takeBack } from './runs/decide.ts';
 import { compareRuns } from './runs/compare.ts';
-import { DRAFT_SORTS, draftFilter, listDrafts, listRuns, viewDraft, viewRun } from './runs/read.ts';
+import { DRAFT_SORTS, draftFilter, listDrafts, viewDraft } from './runs/drafts.ts';
+import { listRuns, runParam, viewRun } from './runs/read.ts';
 
 const RENTS = 'Czynsze';
 const RUNS = 'Przeliczenia';
 const leaseParam = z.strictObject({ lease: z.string().min(1).max(60).meta({ examples: ['ZBK/2019/00001'] }) });
-const runParam = z.strictObject({ run: z.string().regex(/^\d{1,18}$/, 'Numer przeliczenia to liczba.').meta({ examples: ['4'] }) });
 
 type Told = z.output<typeof statementOut>;
 const told = (statement: Statement): Told => statement as unknown as Told;
@@ -86,6 +86,11 @@ const draftShape = {
   warnings: z.array(z.string()), differing: z.array(z.string()), missing: z.array(z.string()), leftOut: z.boolean(),
 };
 
+const drawnBy = {
+  day: dayOut.meta({ description: 'Dzień, według którego prawa czyta się nowe uzasadnienie; oldDay: dawne.' }), knownAt: instantOut, oldDay: dayOut.nullable(), oldKnownAt: instantOut.nullable(),
+  omission: z.strictObject({ reason: z.string(), actor: z.string(), at: instantOut }).nullable().meta({ description: 'Dlaczego, przez kogo i kiedy umowę pominięto.' }),
+};
+
 export const runRoutes: readonly Route[] = [
   listRoute({
     path: '/runs', permission: 'run.read', audit: null, tag: RUNS, summary: 'Przeliczenia, najnowsze na początku',
@@ -116,7 +121,7 @@ export const runRoutes: readonly Route[] = [
   route({
     method: 'GET', path: '/runs/:run/draft', permission: 'run.read', audit: null, tag: RUNS, summary: 'Propozycja dla jednej umowy: dawne i nowe uzasadnienie',
     params: runParam, query: z.strictObject({ lease: z.string().min(1).max(60) }),
-    output: z.strictObject({ steps: z.array(z.strictObject({ ...draftShape, statement: statementOut.nullable(), oldStatement: statementOut.nullable() })) }),
+    output: z.strictObject({ steps: z.array(z.strictObject({ ...draftShape, statement: statementOut.nullable(), oldStatement: statementOut.nullable(), ...drawnBy })) }),
     handle: async ({ ctx, params, query }) => {
       const steps = await viewDraft(ctx, params.run, query.lease);
       return { steps: steps.map((step) => ({ ...step, statement: step.statement && told(step.statement), oldStatement: step.oldStatement && told(step.oldStatement) })) };

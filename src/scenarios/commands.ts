@@ -18,7 +18,7 @@ export const scenarioInput = z.strictObject({
 });
 
 /** What goes into the trail of it: names of what differs and their values, nothing of the city. */
-const told = ({ name, day, tariff, changes }: ScenarioRow): object => ({ name, day, tariff, changes });
+const told = ({ name, day, tariff, changes }: ScenarioRow): Record<string, string | null> => ({ name, day, tariff, changes: JSON.stringify(changes) });
 
 /** Makes a scenario. @returns its number. @throws DomainError `scenario_refused`, `tariff_unknown`, `tariff_none_on` */
 export async function makeScenario(ctx: Context, input: z.input<typeof scenarioInput>): Promise<{ scenario: string }> {

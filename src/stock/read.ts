@@ -7,6 +7,8 @@ import type { BundledFact, FactWindow } from '../platform/facts/bundle.ts';
 import { bundleReader, bundleSql, readSubjects, subjectsSql, windowValues } from '../platform/facts/bundle.ts';
 import { kept } from '../platform/kept.ts';
 import { slotPlace } from './facts.ts';
+import type { LaidSlot } from './laid.ts';
+import { laidOver } from './laid.ts';
 import type { SlotFact, SubjectBundle } from './timeline.ts';
 import { DwellingTimeline, EMPTY_BUNDLE, READERS } from './timeline.ts';
 
@@ -24,8 +26,11 @@ export interface DwellingRecord {
   readonly code: string;
   readonly buildingId: string;
   readonly district: string | null;
-  /** Puts its facts together, anew at every call: of the many that are read at once few are needed at the same time. */
-  readFacts(): DwellingTimeline;
+  /**
+   * Puts its facts together, anew at every call: of the many that are read at once few are needed at the same time. With `laid`, as if
+   * that were recorded.
+   */
+  readFacts(laid?: LaidSlot): DwellingTimeline;
 }
 
 /** Whose facts a table holds: of the dwelling, its staircase or its building. */
@@ -114,8 +119,8 @@ class Dwelling implements DwellingRecord {
     this.district = district;
   }
 
-  readFacts(): DwellingTimeline {
-    return this.#gathered.timelineOf(this.id, this.buildingId);
+  readFacts(laid?: LaidSlot): DwellingTimeline {
+    return this.#gathered.timelineOf(this.id, this.buildingId, laid);
   }
 }
 
@@ -148,17 +153,18 @@ class Gathered {
     });
   }
 
-  timelineOf(id: string, buildingId: string): DwellingTimeline {
+  timelineOf(id: string, buildingId: string, laid?: LaidSlot): DwellingTimeline {
+    const over = (subject: Subject, of: string, bundle: SubjectBundle): SubjectBundle => (laid?.subject === subject && laid.id === of ? laidOver(bundle, laid) : bundle);
     const places = readPlaces(this.#places.get(id));
-    const subjects: SubjectBundle[] = [this.#sharedBundle('building', buildingId)];
+    const subjects: SubjectBundle[] = [over('building', buildingId, this.#sharedBundle('building', buildingId))];
     // Whether a dwelling is shared, and on which staircase it lies, has its own days too.
     for (const place of places) {
       subjects.push(sharedOf(place));
       if (place.value.staircase === '') continue;
-      const bundle = this.#sharedBundle('staircase', place.value.staircase);
+      const bundle = over('staircase', place.value.staircase, this.#sharedBundle('staircase', place.value.staircase));
       subjects.push(place.range === null ? bundle : within(bundle, place));
     }
-    subjects.push(readBundles(this.#texts.dwelling.get(id)));
+    subjects.push(over('dwelling', id, readBundles(this.#texts.dwelling.get(id))));
     return new DwellingTimeline(subjects, this.#window);
   }
 

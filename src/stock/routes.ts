@@ -28,7 +28,7 @@ export const stockRoutes: readonly Route[] = [
       dwelling: dwellingOut,
       facts: z.array(z.strictObject({
         subject: z.enum(['building', 'staircase', 'dwelling']), slot: z.string(), value: z.string(), from: dayOut, to: dayOut.nullable(), evidence: z.string().nullable(),
-        knownFrom: instantOut, knownTo: instantOut.nullable(), actor: z.string(), reason: z.string(),
+        knownFrom: instantOut, knownTo: instantOut.nullable(), actor: z.string(), reason: z.string(), closedBy: z.string().nullable(), closedReason: z.string().nullable(),
       })),
     }),
     handle: ({ ctx, params, query }) => factHistory(ctx, params.dwelling, query.day ?? ctx.clock.today()),

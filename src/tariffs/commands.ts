@@ -5,15 +5,21 @@ import { noteChange } from '../platform/changes.ts';
 import type { Context } from '../platform/context.ts';
 import type { Queryable, Transaction } from '../platform/database/connect.ts';
 import { BEGINNING_OF_TIME } from '../platform/dates/instants.ts';
+import { addDays } from '../platform/dates/plain.ts';
 import { overlaps, without } from '../platform/dates/ranges.ts';
 import { DomainError } from '../platform/errors.ts';
 import type { Flaw } from '../platform/errors.ts';
+import type { Law } from '../platform/law/book.ts';
 import { LawBook } from '../platform/law/book.ts';
 import type { LawFiles, TariffFile } from '../platform/law/files.ts';
 import { loadEntries, loadReferences } from '../platform/law/load.ts';
 import { readLawTables } from '../platform/law/store.ts';
 import { GROUPS, HOLIDAYS, ITEMS, PARAMETERS, SLOTS, TRAFFIC, ZONES } from '../platform/law/tables.ts';
+import type { Reference } from '../platform/law/types.ts';
+import type { Check } from './checks.ts';
+import { tariffChecks } from './checks.ts';
 import { formFlaws } from './form.ts';
+import { TariffBook } from './read.ts';
 import type { Tariff } from './rules.ts';
 import { tariffFlaws, tariffWarnings } from './rules.ts';
 import type { StoredTariff } from './store.ts';
@@ -58,6 +64,56 @@ export async function loadLaw(ctx: Context, files: LawFiles): Promise<LoadedLaw>
   });
 }
 
+const NOTHING: LawFiles = { references: [], slots: [], groups: [], items: [], zones: [], traffic: [], parameters: [], holidays: [], tariffs: [] };
+
+/**
+ * Loads one tariff; `source` is the reference it cites where the law does not know it yet.
+ * @throws DomainError `reference_unknown` and those of `loadLaw`
+ */
+export async function loadTariff(ctx: Context, tariff: TariffFile, source: Reference | null = null): Promise<LoadedLaw> {
+  requireReference(await ctx.law.book(ctx.db), tariff, source);
+  return loadLaw(ctx, { ...NOTHING, references: source === null ? [] : [source], tariffs: [tariff] });
+}
+
+export interface TriedTariff {
+  /** It is loaded already, exactly so: loading it again does nothing. */
+  readonly known: boolean;
+  readonly checks: readonly Check[];
+  readonly warnings: readonly Flaw[];
+  /** The tariff that holds until its first day. */
+  readonly before: Tariff | null;
+}
+
+/** What loading the tariff would say, without loading it: refused alike. @throws those of `loadTariff` */
+export async function tryTariff(ctx: Context, tariff: TariffFile, source: Reference | null = null): Promise<TriedTariff> {
+  const book = await ctx.law.book(ctx.db);
+  requireReference(book, tariff, source);
+  const stored = await readTariffs(ctx.db);
+  const { known, law, warnings } = judged(stored, tariff, book, ctx);
+  const before = new TariffBook(stored, ctx.clock.now()).on(addDays(tariff.from, -1));
+  return { known, checks: tariffChecks(tariff, law), warnings, before };
+}
+
+/** @throws DomainError `reference_unknown`, `law_reference_changed` */
+function requireReference(book: LawBook, { reference }: TariffFile, source: Reference | null): void {
+  const known = book.references.get(reference);
+  if (known === undefined && source?.code !== reference) throw new DomainError('invalid', 'reference_unknown', { reference }, [{ field: 'reference', code: 'reference_unknown', args: { reference } }]);
+  if (known !== undefined && source !== null && source.title !== known.title) {
+    throw new DomainError('conflict', 'law_reference_changed', { reference }, [{ field: 'reference_title', code: 'law_reference_changed', args: { reference } }]);
+  }
+}
+
+/** @throws DomainError `tariff_exists`, `tariff_refused` */
+function judged(stored: readonly StoredTariff[], tariff: TariffFile, book: LawBook, { clock }: Pick<Context, 'clock'>): { known: boolean; law: Law; warnings: readonly Flaw[] } {
+  const slips = formFlaws(tariff);
+  if (slips.length > 0) throw new DomainError('invalid', 'tariff_refused', { tariff: tariff.code.slice(0, 60) }, slips);
+  const law = book.at(tariff.from, clock.now());
+  if (isKnown(stored, tariff)) return { known: true, law, warnings: [] };
+  const flaws = tariffFlaws(tariff, law);
+  if (flaws.length > 0) throw new DomainError('invalid', 'tariff_refused', { tariff: tariff.code }, flaws);
+  return { known: false, law, warnings: tariffWarnings(tariff, law) };
+}
+
 /** Tariffs as they stand, for the audit trail: what was loaded shortens or replaces others. */
 async function inForce(trx: Transaction): Promise<{ tariff: string; from: string; to: string | null; reference: string }[]> {
   const known = (await readTariffs(trx)).filter(({ knownTo }) => knownTo === null);
@@ -72,13 +128,9 @@ async function loadTariffs(trx: Transaction, ctx: Context, given: readonly Tarif
   let current = stored.filter((tariff) => tariff.knownTo === null).map((tariff): { tariff: Tariff; stored: StoredTariff | null } => ({ tariff, stored: tariff }));
   let added = 0;
   for (const tariff of [...given].sort((a, b) => (a.from < b.from ? -1 : 1))) {
-    const slips = formFlaws(tariff);
-    if (slips.length > 0) throw new DomainError('invalid', 'tariff_refused', { tariff: tariff.code.slice(0, 60) }, slips);
-    if (isKnown(stored, tariff)) continue;
-    const law = book.at(tariff.from, now);
-    const flaws = tariffFlaws(tariff, law);
-    if (flaws.length > 0) throw new DomainError('invalid', 'tariff_refused', { tariff: tariff.code }, flaws);
-    warnings.push(...tariffWarnings(tariff, law).map((warning) => ({ ...warning, tariff: tariff.code })));
+    const { known, warnings: those } = judged(stored, tariff, book, ctx);
+    if (known) continue;
+    warnings.push(...those.map((warning) => ({ ...warning, tariff: tariff.code })));
     const next = current.map(({ tariff: { from } }) => from).filter((from) => from > tariff.from).sort()[0] ?? null;
     const placed: Tariff = { ...tariff, to: tariff.to ?? next };
     current = current.flatMap((row) => (overlaps(row.tariff, placed) ? without(row.tariff, placed).map((range) => ({ tariff: { ...row.tariff, ...range }, stored: null })) : [row]));

@@ -31,3 +31,9 @@ export class TariffBook {
 export async function tariffBook(db: Queryable, knownAt: Instant): Promise<TariffBook> {
   return new TariffBook(await readTariffs(db), knownAt);
 }
+
+/** Every reading of the tariff there is or was: the newest days first, of the same days what was known last. */
+export async function tariffReadings(db: Queryable, code: string): Promise<StoredTariff[]> {
+  const order = (tariff: StoredTariff): string => `${tariff.from} ${tariff.knownTo ?? '~'} ${tariff.knownFrom}`;
+  return (await readTariffs(db)).filter((tariff) => tariff.code === code).sort((a, b) => (order(a) < order(b) ? 1 : -1));
+}

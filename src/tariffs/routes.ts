@@ -1,14 +1,13 @@
 /** Law and tariffs over HTTP. */
 import { z } from 'zod';
 import { plainDate } from '../platform/dates/schema.ts';
-import { DomainError } from '../platform/errors.ts';
 import { route } from '../platform/http/index.ts';
 import type { Route } from '../platform/http/index.ts';
 import { dayOut, decimalOut } from '../platform/http/schemas.ts';
 import { readTariffFile } from '../platform/law/files.ts';
 import { problemText } from '../platform/problem-texts.ts';
 import type { Provenance } from '../platform/law/types.ts';
-import { loadLaw } from './commands.ts';
+import { loadTariff } from './commands.ts';
 import { tariffBook } from './read.ts';
 
 const TAG = 'Prawo';
@@ -88,10 +87,7 @@ export const lawRoutes: readonly Route[] = [
     output: z.strictObject({ added: z.int(), warnings: z.array(z.strictObject({ field: z.string(), code: z.string(), args: z.record(z.string(), z.string()), message: z.string() })) }),
     handle: async ({ ctx, body }) => {
       const tariff = readTariffFile(body.text, body.file);
-      const references = (await ctx.law.book(ctx.db)).references;
-      if (!references.has(tariff.reference)) throw new DomainError('invalid', 'reference_unknown', { reference: tariff.reference });
-      const empty = { references: [], slots: [], groups: [], items: [], zones: [], traffic: [], parameters: [], holidays: [] };
-      const { added, warnings } = await loadLaw(ctx, { ...empty, tariffs: [tariff] });
+      const { added, warnings } = await loadTariff(ctx, tariff);
       return { added: added['tariffs'] ?? 0, warnings: warnings.map(({ field, code, args = {} }) => ({ field, code, args, message: problemText(code, args) })) };
     },
   }),

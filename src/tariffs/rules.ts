@@ -54,8 +54,12 @@ export function lowestRate(tariff: Tariff): Dec | null {
 
 /** What forbids the tariff: it is refused at loading. RATE-1, RATE-2 */
 export function tariffFlaws(tariff: Tariff, law: Law): Flaw[] {
+  return [...rangeFlaws(tariff), ...shareFlaws(tariff, law)];
+}
+
+/** Ranges without gap or overlap, open at both ends; more points never mean a lower rate. RATE-1 */
+export function rangeFlaws({ categories }: Pick<Tariff, 'categories'>): Flaw[] {
   const flaws: Flaw[] = [];
-  const { categories } = tariff;
   if (categories.length === 0) flaws.push({ field: 'categories', code: 'tariff_empty' });
   categories.forEach((category, index) => {
     const field = `categories.${index}`;
@@ -77,14 +81,19 @@ export function tariffFlaws(tariff: Tariff, law: Law): Flaw[] {
   });
   const names = categories.map(({ category }) => category);
   if (new Set(names).size !== names.length) flaws.push({ field: 'categories', code: 'tariff_same_category' });
-  return [...flaws, ...shareFlaws(tariff, law)];
+  return flaws;
+}
+
+/** zł/m². RATE-2 */
+export function highestSocialRate(lowest: Dec, law: Law): Dec {
+  return lowest.times(law.number('tariff.social_max_share')).div(HUNDRED);
 }
 
 /** Social and temporary-room rate at most half of the lowest rate in the stock. RATE-2, P ch. III */
-function shareFlaws(tariff: Tariff, law: Law): Flaw[] {
+export function shareFlaws(tariff: Tariff, law: Law): Flaw[] {
   const lowest = lowestRate(tariff);
   if (lowest === null) return [];
-  const most = lowest.times(law.number('tariff.social_max_share')).div(HUNDRED);
+  const most = highestSocialRate(lowest, law);
   const rates: [string, Dec][] = [
     ['social_rate', tariff.socialRate],
     ['temporary_room_rate', tariff.temporaryRoomRate],
@@ -104,25 +113,23 @@ export function expectedHighestRate(index: Dec, law: Law): Dec {
 
 /** What the tariff should be warned of. RATE-3, RATE-4 */
 export function tariffWarnings(tariff: Tariff, law: Law): Flaw[] {
-  const warnings: Flaw[] = [];
-  if (tariff.index !== null) {
-    const expected = expectedHighestRate(tariff.index, law);
-    const highest = highestRate(tariff);
-    if (highest.lt(expected)) {
-      const args = { highest: fixed2(highest), expected: fixed2(expected), index: plain(tariff.index) };
-      warnings.push({ field: 'categories', code: 'tariff_highest_low', args });
-    }
-  }
+  return [...highestWarnings(tariff, law), ...councilWarnings(tariff, law)];
+}
+
+/** The highest rate against the replacement cost index. RATE-3 */
+export function highestWarnings(tariff: Tariff, law: Law): Flaw[] {
+  if (tariff.index === null) return [];
+  const expected = expectedHighestRate(tariff.index, law);
+  const highest = highestRate(tariff);
+  if (highest.gte(expected)) return [];
+  return [{ field: 'categories', code: 'tariff_highest_low', args: { highest: fixed2(highest), expected: fixed2(expected), index: plain(tariff.index) } }];
+}
+
+/** The Council informed in time. RATE-4 */
+export function councilWarnings({ signedOn, councilInformedOn }: Tariff, law: Law): Flaw[] {
   const days = law.integer('tariff.council_notice');
-  if (tariff.signedOn === null) {
-    warnings.push({ field: 'signed', code: 'tariff_signing_unknown', args: { days: String(days) } });
-  } else {
-    if (tariff.councilInformedOn === null) {
-      warnings.push({ field: 'council_informed', code: 'tariff_council_unknown', args: { days: String(days) } });
-    } else if (daysBetween(tariff.councilInformedOn, tariff.signedOn) < days) {
-      const args = { informed: tariff.councilInformedOn, signed: tariff.signedOn, days: String(days) };
-      warnings.push({ field: 'council_informed', code: 'tariff_council_late', args });
-    }
-  }
-  return warnings;
+  if (signedOn === null) return [{ field: 'signed', code: 'tariff_signing_unknown', args: { days: String(days) } }];
+  if (councilInformedOn === null) return [{ field: 'council_informed', code: 'tariff_council_unknown', args: { days: String(days) } }];
+  if (daysBetween(councilInformedOn, signedOn) >= days) return [];
+  return [{ field: 'council_informed', code: 'tariff_council_late', args: { informed: councilInformedOn, signed: signedOn, days: String(days) } }];
 }

@@ -4,6 +4,7 @@ import type { z } from 'zod';
 import type { Permission } from '../platform/access/roles.ts';
 import type { Context } from '../platform/context.ts';
 import type { Download } from '../platform/http/files.ts';
+import type { SentFile } from '../platform/http/multipart.ts';
 import type { RawQuery } from '../platform/http/query.ts';
 import type { NoticeKind, View } from './view.ts';
 
@@ -26,6 +27,8 @@ export interface Crumb {
 export interface NavPlace {
   readonly place: number;
   readonly words: (view: View) => string;
+  /** Other addresses that belong to the room, with all beneath them. */
+  readonly also?: readonly string[];
 }
 
 /** What was done: where to go, and what to say there. */
@@ -43,6 +46,8 @@ export interface Visit {
   readonly query: RawQuery;
   /** What a form sent; empty for a question. */
   readonly entries: URLSearchParams;
+  /** The file behind them, which nobody has read yet. */
+  readonly file: SentFile | null;
   /** What a form held when the session had ended. */
   readonly kept: Readonly<Record<string, string>> | null;
   /** The form comes from an earlier session of the same browser: it is shown again instead of done. */
@@ -69,6 +74,8 @@ export interface PageRoute {
   readonly audit: string | null;
   readonly params: z.ZodObject;
   readonly nav: NavPlace | null;
+  /** It takes a form with a file of so many bytes. */
+  readonly fileLimit?: number;
   readonly answer: (visit: Visit) => Promise<Answer>;
 }
 

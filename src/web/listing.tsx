@@ -9,14 +9,17 @@ import type { Context } from '../platform/context.ts';
 import type { ListPage } from '../platform/database/listing.ts';
 import type { PageGiven } from '../platform/http/list.ts';
 import { pageAsked, pageParams } from '../platform/http/list.ts';
+import type { Download } from '../platform/http/files.ts';
+import type { NoFields } from '../platform/http/route.ts';
 import type { Column as SheetColumn, Sheet } from '../platform/tabular/index.ts';
 import { dec } from '../platform/money.ts';
 import { date, decimal, optional, part, sheet, text, writeCsv, writeXlsx } from '../platform/tabular/index.ts';
 import { at } from './address.ts';
 import type { Column } from './components/table.tsx';
 import { List } from './components/table.tsx';
-import type { NavPlace, PageRoute } from './declared.ts';
+import type { Crumb, NavPlace, PageRoute } from './declared.ts';
 import type { FieldKinds } from './forms/kinds.ts';
+import type { FormState } from './forms/state.ts';
 import { filePage, page } from './page.ts';
 import type { View } from './view.ts';
 import { mayHere } from './view.ts';
@@ -28,19 +31,23 @@ export interface ListColumn<Row> extends Column<Row> {
   readonly kind?: Kind;
 }
 
-export interface ListSpec<Row, F extends z.ZodObject, Sort extends string> {
+export interface ListSpec<Row, F extends z.ZodObject, Sort extends string, P extends z.ZodObject = NoFields> {
+  /** With parameters its list is of one thing: `/runs/:run/leases`. */
   readonly path: `/${string}`;
+  /** Schemas of the parameters; the program does not start where they are not those of the path. */
+  readonly params?: P;
   readonly permission: Permission;
-  readonly nav: NavPlace;
+  readonly nav?: NavPlace;
   readonly filter: F;
   readonly kinds?: FieldKinds;
   readonly sort: readonly [Sort, ...Sort[]];
-  readonly read: (ctx: Context, filter: z.output<F>, asked: ListPage<Sort>) => Promise<{ items: readonly Row[]; total: number }>;
+  readonly read: (ctx: Context, filter: z.output<F>, asked: ListPage<Sort>, params: z.output<P>) => Promise<{ items: readonly Row[]; total: number }>;
   readonly keyOf: (row: Row) => string;
-  readonly title: (view: View) => string;
-  readonly columns: (view: View) => readonly ListColumn<Row>[];
-  /** Fields of the filters; they may look up what there is to choose from. */
-  readonly fields: (view: View, ctx: Context) => ComponentChildren | Promise<ComponentChildren>;
+  readonly title: (view: View, params: z.output<P>) => string;
+  readonly crumbs?: (view: View, params: z.output<P>) => readonly Crumb[];
+  readonly columns: (view: View, params: z.output<P>) => readonly ListColumn<Row>[];
+  /** Fields of the filters; they may look up what there is to choose from, and know which filters are given. */
+  readonly fields: (view: View, ctx: Context, params: z.output<P>, filters: FormState) => ComponentChildren | Promise<ComponentChildren>;
   /** Name of the file, without its ending. */
   readonly file: string;
   /** What to do where nothing is. */
@@ -51,7 +58,9 @@ const FORMATS = ['xlsx', 'csv'] as const;
 /** More rows than any list of a city has. */
 const ALL = 5_000_000;
 
-export function listPages<Row extends object, F extends z.ZodObject, Sort extends string>(spec: ListSpec<Row, F, Sort>): readonly PageRoute[] {
+export function listPages<Row extends object, F extends z.ZodObject, Sort extends string, P extends z.ZodObject = NoFields>(spec: ListSpec<Row, F, Sort, P>): readonly PageRoute[] {
+  type Params = z.output<P>;
+
   const { path, permission, sort } = spec;
   const shape = { ...spec.filter.shape, ...pageParams(sort) };
   const split = (query: Readonly<Record<string, unknown>>): { filter: z.output<F>; asked: ReturnType<typeof pageAsked<Sort>> } => {
@@ -59,34 +68,33 @@ export function listPages<Row extends object, F extends z.ZodObject, Sort extend
     return { filter: filter as z.output<F>, asked: pageAsked({ page: number, per_page, sort: by }, sort) };
   };
   const kinds = spec.kinds ?? {};
+  // The path is any text here: its type tells no parameters. `declaredPage` holds them against the schema when the program starts.
+  const way = { path, permission, kinds, ...(spec.params === undefined ? {} : { params: spec.params }) } as { path: `/${string}`; permission: Permission; kinds: FieldKinds };
   const list = page({
-    path, permission, nav: spec.nav, kinds, query: z.strictObject(shape),
-    show: async ({ ctx, view, query, filters }) => {
+    ...way, ...(spec.nav === undefined ? {} : { nav: spec.nav }), query: z.strictObject(shape),
+    show: async ({ ctx, view, params: given, query, filters }) => {
+      const params: Params = given as unknown as Params;
       const { filter, asked } = split(query);
-      const { items, total } = await spec.read(ctx, filter, asked);
-      const exports = mayHere(view, 'export') ? FORMATS.map((format) => ({ to: at(`${path}/export`, {}, { ...textsOf(filters.values), format }), words: format.toUpperCase() })) : [];
+      const { items, total } = await spec.read(ctx, filter, asked, params);
+      const exports = mayHere(view, 'export') ? FORMATS.map((format) => ({ to: at(`${path}/export`, params as Record<string, string>, { ...textsOf(filters.values), format }), words: format.toUpperCase() })) : [];
       const body = (
         <List
-          caption={spec.title(view)} columns={spec.columns(view)} rows={items} keyOf={spec.keyOf} filters={filters} fields={await spec.fields(view, ctx)}
+          caption={spec.title(view, params)} columns={spec.columns(view, params)} rows={items} keyOf={spec.keyOf} filters={filters} fields={await spec.fields(view, ctx, params, filters)}
           at={{ page: asked.page, perPage: asked.perPage, total, sort: asked.sort }} exports={exports} empty={spec.empty?.(view)}
         />
       );
-      return { title: spec.title(view), wide: true, body };
+      return { title: spec.title(view, params), wide: true, body, ...(spec.crumbs === undefined ? {} : { crumbs: spec.crumbs(view, params) }) };
     },
   });
   const whole = filePage({
-    path: `${path}/export`, permission, kinds, query: z.strictObject({ ...shape, format: z.enum(FORMATS).default('xlsx') }),
-    make: async ({ ctx, view, query }) => {
+    ...way, path: `${path}/export`, query: z.strictObject({ ...shape, format: z.enum(FORMATS).default('xlsx') }),
+    make: async ({ ctx, view, params: named, query }) => {
       requirePermission(ctx.actor, 'export');
       const { format, ...given } = query as { format: (typeof FORMATS)[number] } & Readonly<Record<string, unknown>>;
       const { filter, asked } = split(given);
-      const { items } = await spec.read(ctx, filter, { limit: ALL, offset: 0, sort: asked.sort });
-      const { sheet: of, rows } = sheetOf(spec, view, items);
-      return {
-        fileName: `${spec.file}-${view.today}.${format}`,
-        type: format === 'csv' ? 'text/csv; charset=utf-8' : 'application/vnd.openxmlformats-officedocument.spreadsheetml.sheet',
-        write: async (sink) => pipeline(format === 'csv' ? Readable.from(writeCsv(of, rows)) : Readable.from([await writeXlsx(part(of, rows))]), sink),
-      };
+      const params: Params = named as unknown as Params;
+      const { items } = await spec.read(ctx, filter, { limit: ALL, offset: 0, sort: asked.sort }, params);
+      return sheetDownload({ file: spec.file, title: spec.title(view, params), columns: spec.columns(view, params).flatMap(inFile), format, view, items });
     },
   });
   return [...list, ...whole];
@@ -110,10 +118,41 @@ function cellOf(value: string | null, kind: Kind): unknown {
   return value !== null && kind === 'decimal' ? dec(value) : value;
 }
 
+/** A column of a file. */
+export interface FileColumn<Row> {
+  readonly key: string;
+  readonly words: string;
+  readonly plain: (row: Row) => string | null;
+  readonly kind?: Kind;
+}
+
+function inFile<Row>({ key, words, plain, kind }: ListColumn<Row>): FileColumn<Row>[] {
+  return plain === undefined ? [] : [{ key, words, plain, ...(kind === undefined ? {} : { kind }) }];
+}
+
+export interface SheetToSend<Row> {
+  /** Name of the file, without day and ending. */
+  readonly file: string;
+  readonly title: string;
+  readonly columns: readonly FileColumn<Row>[];
+  readonly items: readonly Row[];
+  readonly format: (typeof FORMATS)[number];
+  readonly view: Pick<View, 'today'>;
+}
+
+/** Rows as a file to download. */
+export function sheetDownload<Row extends object>({ file, title, columns, items, format, view }: SheetToSend<Row>): Download {
+  const { sheet: of, rows } = sheetOf({ file, title, columns }, items);
+  return {
+    fileName: `${file}-${view.today}.${format}`,
+    type: format === 'csv' ? 'text/csv; charset=utf-8' : 'application/vnd.openxmlformats-officedocument.spreadsheetml.sheet',
+    write: async (sink) => pipeline(format === 'csv' ? Readable.from(writeCsv(of, rows)) : Readable.from([await writeXlsx(part(of, rows))]), sink),
+  };
+}
+
 /** The list as a sheet: its columns under their words on the screen. */
-function sheetOf<Row extends object>(spec: { readonly title: (view: View) => string; readonly columns: (view: View) => readonly ListColumn<Row>[]; readonly file: string }, view: View, items: readonly Row[]): { sheet: Sheet<Cells>; rows: Cells[] } {
-  const columns = spec.columns(view).filter((column) => column.plain !== undefined);
+function sheetOf<Row extends object>({ title, columns, file }: Pick<SheetToSend<Row>, 'title' | 'columns' | 'file'>, items: readonly Row[]): { sheet: Sheet<Cells>; rows: Cells[] } {
   const made = Object.fromEntries(columns.map(({ key, words, kind = 'text' }) => [key, KINDS[kind](words)]));
-  const rows = items.map((item) => Object.fromEntries(columns.map(({ key, plain, kind = 'text' }) => [key, cellOf(plain?.(item) ?? null, kind)])));
-  return { sheet: sheet<Cells>({ name: spec.file, title: spec.title(view).slice(0, 31), columns: made }), rows };
+  const rows = items.map((item) => Object.fromEntries(columns.map(({ key, plain, kind = 'text' }) => [key, cellOf(plain(item), kind)])));
+  return { sheet: sheet<Cells>({ name: file, title: title.slice(0, 31), columns: made }), rows };
 }

@@ -10,8 +10,8 @@ import { declaredPage } from './declared.ts';
 import type { FieldKinds } from './forms/kinds.ts';
 import { readFilters } from './forms/filters.ts';
 import type { FormState } from './forms/state.ts';
-import { PREVIEW } from './forms/state.ts';
-import { checkedForm, emptyForm, refusedForm } from './forms/read.ts';
+import { AGAIN, PREVIEW } from './forms/state.ts';
+import { checkedForm, emptyForm, refusedForm, typedForm } from './forms/read.ts';
 import type { View } from './view.ts';
 
 export interface PageCall<P, Q> {
@@ -74,7 +74,7 @@ export function formPage<const Path extends string, B extends z.ZodType, P exten
 ): readonly PageRoute[] {
   type Call = PageCall<z.output<P>, z.output<Q>>;
   const begun = async (call: Call): Promise<FormState<z.output<B>>> => emptyForm(spec.fields, (await spec.begin?.(call)) ?? {});
-  const show = async (call: Call, visit: Visit): Promise<Shown> => spec.show(call, visit.kept === null ? await begun(call) : emptyForm(spec.fields, visit.kept));
+  const show = async (call: Call, visit: Visit): Promise<Shown> => spec.show(call, visit.kept === null ? await begun(call) : emptyForm({}, visit.kept));
   return [
     declaredPage({ ...wayOf(spec), method: 'GET', audit: null, nav: spec.nav ?? null, answer: (visit) => shownAt(visit, spec, (call: Call) => show(call, visit)) }),
     declaredPage({
@@ -82,18 +82,24 @@ export function formPage<const Path extends string, B extends z.ZodType, P exten
       answer: async (visit) => {
         const call: Call = callOf(visit, spec);
         const again = async (form: FormState<z.output<B>>, status: number): Promise<Answer> => ({ kind: 'page', status, shown: await spec.show(call, form) });
+        if (visit.entries.has(AGAIN)) return again(typedForm(spec.fields, visit.entries), 200);
         const form = checkedForm(spec.body, spec.fields, visit.entries);
-        if (form.value === null) return again(form, 422);
-        if (visit.entries.has(PREVIEW)) return again({ ...form, previewed: true }, 200);
+        const { value } = form;
+        if (value === null) return again(form, 422);
+        const attempt = async (work: () => Promise<Answer>): Promise<Answer> => {
+          try {
+            return await work();
+          } catch (error) {
+            const { refused, status } = refusedForm(form, error);
+            if (refused === null) throw error;
+            // Whatever the database did not take back is not lost either: the form stands there again as it was sent.
+            return again(refused, status);
+          }
+        };
+        // A look at the effect is refused like the command itself would be.
+        if (visit.entries.has(PREVIEW)) return attempt(() => again({ ...form, previewed: true }, 200));
         if (visit.stale) return again({ ...form, value: null, summary: call.view.t.form.stale }, 409);
-        try {
-          return { kind: 'done', done: await spec.submit(call, form.value) };
-        } catch (error) {
-          const { refused, status } = refusedForm(form, error);
-          if (refused === null) throw error;
-          // Whatever the database did not take back is not lost either: the form stands there again as it was sent.
-          return again(refused, status);
-        }
+        return attempt(async () => ({ kind: 'done', done: await spec.submit(call, value) }));
       },
     }),
   ];
@@ -131,7 +137,7 @@ export function actionPage<const Path extends string, B extends z.ZodType, P ext
 
 type Way = Pick<PageRoute, 'path' | 'permission' | 'params'>;
 
-function wayOf({ path, permission, params }: { path: string; permission: Permission; params?: z.ZodObject | undefined }): Way {
+export function wayOf({ path, permission, params }: { path: string; permission: Permission; params?: z.ZodObject | undefined }): Way {
   return { path, permission, params: params ?? zod.strictObject({}) };
 }
 
@@ -141,12 +147,12 @@ interface Reading {
   readonly kinds?: FieldKinds | undefined;
 }
 
-function callOf<P, Q>(visit: Visit, spec: Reading): PageCall<P, Q> {
+export function callOf<P, Q>(visit: Visit, spec: Reading): PageCall<P, Q> {
   const { query, filters } = readFilters(spec.query ?? zod.strictObject({}), spec.kinds ?? {}, visit.query);
   return { ctx: visit.ctx, view: visit.view, params: visit.params as P, query: query as Q, filters, memory: visit.memory };
 }
 
-async function shownAt<P, Q>(visit: Visit, spec: Reading, show: (call: PageCall<P, Q>) => Shown | Promise<Shown>): Promise<Answer> {
+export async function shownAt<P, Q>(visit: Visit, spec: Reading, show: (call: PageCall<P, Q>) => Shown | Promise<Shown>): Promise<Answer> {
   const call = callOf<P, Q>(visit, spec);
   return { kind: 'page', status: Object.keys(call.filters.errors).length > 0 ? 422 : 200, shown: await show(call) };
 }

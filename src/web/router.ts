@@ -1,13 +1,16 @@
 /** The declared pages as an Express router. */
 import type { Request, RequestHandler, Response } from 'express';
-import express, { Router } from 'express';
+import { Router } from 'express';
 import { z } from 'zod';
 import type { AdmissionSettings } from '../platform/http/admission.ts';
 import { admitted } from '../platform/http/admission.ts';
 import { within } from '../platform/http/endpoint.ts';
 import { sendDownload } from '../platform/http/files.ts';
+import { formReader } from '../platform/http/form.ts';
 import { checkedInput } from '../platform/http/input.ts';
-import { HttpProblem, problemOf } from '../platform/http/problem.ts';
+import type { SentForm } from '../platform/http/multipart.ts';
+import { isMultipart, openForm } from '../platform/http/multipart.ts';
+import { problemOf } from '../platform/http/problem.ts';
 import { readQuery } from '../platform/http/query.ts';
 import { otherMethods } from '../platform/http/router.ts';
 import { traceOf } from '../platform/http/trace.ts';
@@ -25,8 +28,8 @@ export interface PagesSettings extends AdmissionSettings {
   readonly pages: readonly PageRoute[];
 }
 
-/** Largest form, bytes. */
-const FORM_LIMIT = 256 * 1024;
+/** Forms up to so many bytes. */
+const readForm = formReader(256 * 1024);
 /** A page is given up after so many milliseconds. */
 const ANSWER_WITHIN = 30_000;
 const NO_FIELDS = z.strictObject({});
@@ -71,13 +74,16 @@ function named(template: string): RequestHandler {
 interface Passage {
   readonly req: Request;
   readonly res: Response;
-  readonly entries: URLSearchParams;
+  readonly form: SentForm;
   readonly stale: boolean;
 }
 
+/** A form without a file. */
+const ofFields = (entries: URLSearchParams): SentForm => ({ entries, file: null, release: () => undefined });
+
 async function asked(page: PageRoute, settings: PagesSettings, req: Request, res: Response): Promise<void> {
   try {
-    await work(page, settings, { req, res, entries: new URLSearchParams(), stale: false });
+    await work(page, settings, { req, res, form: ofFields(new URLSearchParams()), stale: false });
   } catch (error) {
     if (problemOf(error).status !== 401) throw error;
     toSignIn(req, res, req.get('hx-request') === 'true' ? pathOf(req.get('hx-current-url')) : req.originalUrl);
@@ -85,29 +91,31 @@ async function asked(page: PageRoute, settings: PagesSettings, req: Request, res
 }
 
 async function sent(page: PageRoute, settings: PagesSettings, req: Request, res: Response): Promise<void> {
-  const entries = await readForm(req, res);
+  const form = page.fileLimit !== undefined && isMultipart(req) ? await openForm(req, page.fileLimit) : ofFields(await readForm(req, res));
   try {
-    await work(page, settings, { req, res, entries, stale: false });
+    await work(page, settings, { req, res, form, stale: false });
   } catch (error) {
     const { status, code } = problemOf(error);
     if (!fromOurPages(req)) throw error;
     if (status === 401) {
-      await keepForm(req, settings.instance.secrets, req.path, entries);
+      await keepForm(req, settings.instance.secrets, req.path, form.entries);
       toSignIn(req, res, shownFrom(page, settings, req));
     } else if (code === 'csrf_missing') {
       // From a page of an earlier session of this browser: nothing is done, and nothing typed is lost.
-      await work(page, settings, { req, res, entries, stale: true });
+      await work(page, settings, { req, res, form, stale: true });
     } else throw error;
+  } finally {
+    form.release();
   }
 }
 
-async function work(page: PageRoute, settings: PagesSettings, { req, res, entries, stale }: Passage): Promise<void> {
+async function work(page: PageRoute, settings: PagesSettings, { req, res, form: { entries, file }, stale }: Passage): Promise<void> {
   const told = { csrf: entries.get('_csrf'), looking: stale };
   await admitted(req, res, page, settings, async (ctx, log) => {
     const view = viewFor(req, ctx, settings.pages);
     const { params } = checkedInput({ params: page.params, query: NO_FIELDS, body: null }, { params: req.params, query: { values: {}, errors: [] }, body: undefined });
     const kept = page.method === 'GET' ? takeKeptForm(req, settings.instance.secrets, req.path, ctx.actor.code) : null;
-    const answering = page.answer({ ctx, view, params: params as Readonly<Record<string, unknown>>, query: readQuery(req.url), entries, kept, stale, memory: memoryOf(req, settings.instance.secrets) });
+    const answering = page.answer({ ctx, view, params: params as Readonly<Record<string, unknown>>, query: readQuery(req.url), entries, file, kept, stale, memory: memoryOf(req, settings.instance.secrets) });
     const answer = await (page.method === 'GET' ? within(answering, { path: page.path, answerWithin: ANSWER_WITHIN }, log) : answering);
     await give(req, res, view, answer);
   }, told);
@@ -148,22 +156,6 @@ function pathOf(url: string | undefined): string {
   if (url === undefined || !URL.canParse(url)) return '/';
   const { pathname, search } = new URL(url);
   return `${pathname}${search}`;
-}
-
-const parser: RequestHandler = express.text({ type: () => true, limit: FORM_LIMIT });
-
-/** What a form sent. @throws HttpProblem 413, 415 */
-async function readForm(req: Request, res: Response): Promise<URLSearchParams> {
-  if (req.is('application/x-www-form-urlencoded') === false) throw new HttpProblem(415, 'form_type', {}, { headers: { Connection: 'close' } });
-  if (Number(req.get('content-length') ?? 0) > FORM_LIMIT) throw new HttpProblem(413, 'body_too_large', {}, { headers: { Connection: 'close' } });
-  await new Promise<void>((resolve, reject) => {
-    parser(req, res, (error?: unknown) => {
-      if (error === undefined) resolve();
-      else reject(new HttpProblem(413, 'body_too_large', {}, { headers: { Connection: 'close' } }));
-    });
-  });
-  const body: unknown = req.body;
-  return new URLSearchParams(typeof body === 'string' ? body : '');
 }
 
 /** The browser itself says so; one that does not say is no browser of these years. */

@@ -34,6 +34,6 @@ function navFor(view: View, path: string, pages: readonly PageRoute[]): NavEntry
   const { actor } = view;
   if (actor === null) return [];
   return pages
-    .flatMap(({ nav, path: to, permission }) => (nav !== null && may(actor, permission) ? [{ place: nav.place, to, words: nav.words(view), here: to === '/' ? path === '/' : path === to || path.startsWith(`${to}/`) }] : []))
+    .flatMap(({ nav, path: to, permission }) => (nav !== null && may(actor, permission) ? [{ place: nav.place, to, words: nav.words(view), here: to === '/' ? path === '/' : [to, ...(nav.also ?? [])].some((room) => path === room || path.startsWith(`${room}/`)) }] : []))
     .sort((a, b) => a.place - b.place);
 }

@@ -4,7 +4,7 @@ import { pino } from 'pino';
 import { BASE, ROUTES } from '../../src/app.ts';
 import { makeLetterCode } from '../../src/platform/access/letter-codes.ts';
 import { personOf } from '../../src/platform/access/people.ts';
-import { signInStaff, signInTenant } from '../../src/platform/access/users.ts';
+import { signInStaff, signInTenant } from '../../src/platform/access/arrivals.ts';
 import type { Actor } from '../../src/platform/context.ts';
 import { row } from '../../src/platform/database/connect.ts';
 import { httpApp } from '../../src/platform/http/index.ts';
@@ -77,12 +77,18 @@ export const PEOPLE_RECIPES: Readonly<Record<string, Recipe>> = {
   },
   'POST /persons/search': ({ city }) => city.as('anna.referent').post('/persons/search', { name: 'an' }),
   'GET /persons/:person': async ({ city }) => city.as('anna.referent').get(`/persons/${await person(city)}`),
+  'GET /audit/events/:event/personal': async ({ city }) => {
+    await person(city);
+    const { id } = await row<{ id: string }>(city.database.db, `select max(id) as id from audit_events where event = 'person.add'`);
+    return city.as('edyta.audytor').get(`/audit/events/${id}/personal`);
+  },
   'POST /persons': ({ city }) => city.as('anna.referent').post('/persons', { name: 'Osoba Próbna', pesel: nextPesel() }),
   'POST /persons/:person/correction': async ({ city }) => city.as('anna.referent').post(`/persons/${await person(city)}/correction`, { name: 'Osoba Inna', reason: REASON }),
   'POST /persons/:person/export': async ({ city }) => city.as('anna.referent').post(`/persons/${await person(city)}/export`),
   'GET /retention-lists': ({ city }) => city.as('anna.referent').get('/retention-lists'),
   'POST /retention-lists': async ({ later }) => (await later()).as('anna.referent').post('/retention-lists', { class: 'lease_file' }),
   'GET /retention-lists/:list': async ({ later }) => (await later()).as('anna.referent').get(`/retention-lists/${await list(await later())}`),
+  'GET /retention-lists/:list/persons': async ({ later }) => (await later()).as('anna.referent').get(`/retention-lists/${await list(await later())}/persons`),
   'POST /retention-lists/:list/rejection': async ({ later }) => (await later()).as('barbara.kierownik').post(`/retention-lists/${await list(await later())}/rejection`, { reason: REASON }),
   'POST /retention-lists/:list/approval': async ({ later }) => (await later()).as('barbara.kierownik').post(`/retention-lists/${await list(await later())}/approval`),
 };

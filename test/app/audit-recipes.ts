@@ -90,12 +90,12 @@ export const RECIPES: Readonly<Record<string, Recipe>> = {
   'GET /imports/sheets': anna('/imports/sheets'),
   'POST /imports': ({ city }) => sent(city, 'budynki.csv', readFileSync('seeds/samples/budynki.csv')),
   'GET /imports/:operation/rejects': async ({ city }) => {
-    const bad = Buffer.from(readFileSync('seeds/samples/budynki.csv', 'utf8').replaceAll(/\d{4}-\d\d-\d\d/g, 'kiedyś'));
-    const location = (await sent(city, 'budynki.csv', bad)).get('location') ?? '';
+    const bad = Buffer.from(readFileSync('seeds/samples/osoby.csv', 'utf8').replaceAll(/\d{4}-\d\d-\d\d/g, 'kiedyś'));
+    const location = (await sent(city, 'osoby.csv', bad)).get('location') ?? '';
     await finished(city.as('anna.referent'), location);
     return city.as('anna.referent').get(`/imports/${location.split('/').at(-1) ?? ''}/rejects`);
   },
-  'GET /exports/:sheet': anna('/exports/budynki'),
+  'GET /exports/:sheet': anna('/exports/osoby'),
   'GET /operations/:operation': async ({ city }) => city.as('anna.referent').get(`/operations/${await first(city, 'select max(id) as found from operations')}`),
   'POST /audit/search': ({ city }) => city.as('edyta.audytor').post('/audit/search', {}),
   'GET /audit/events/:event': async ({ city }) => city.as('edyta.audytor').get(`/audit/events/${await first(city, 'select max(id) as found from audit_events')}`),

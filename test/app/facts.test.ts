@@ -67,7 +67,7 @@ describe('a fact', () => {
     expect(problemOf(await anna.post('/facts', { ...fact, slot: 'stop_distance', subject: building, value: '999999' }), 422, 'fact_range').detail).toContain('od 0 do 20000');
     problemOf(await anna.post('/facts', { ...fact, to: '2026-05-01' }), 422, 'fact_days');
     problemOf(await anna.post('/facts', { ...fact, from: '2020-01-01', as: 'correction' }), 404, 'fact_not_found');
-    problemOf(await anna.post('/facts/end', { slot: 'damp', subject: dwelling, on: '1999-01-01', reason }), 404, 'slot_unknown');
+    problemOf(await anna.post('/facts/end', { slot: 'damp', subject: dwelling, on: '1999-01-01', reason }), 404, 'fact_not_found');
     expect(places(problemOf(await anna.post('/facts', { ...fact, reason: 'x', as: 'zmiana' }), 422, 'invalid_input')).length).toBe(2);
   });
 

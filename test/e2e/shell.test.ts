@@ -13,7 +13,7 @@ inBrowser('the shell', (desk) => {
 
   it('shows a tenant their own leases and no rooms of the staff', async () => {
     const { page, go } = await desk.as('najemca.pokazowy');
-    expect(await page.locator('nav.rooms .always a').allInnerTexts()).toEqual(['Początek', 'Umowy']);
+    expect(await page.locator('nav.rooms .always a').allInnerTexts()).toEqual(['Początek', 'Umowy', 'Prawo']);
     expect(await page.locator('#own tbody tr, [aria-labelledby="own"] tbody tr').count()).toBeGreaterThan(0);
     await go('/dwellings', 403);
     expect(await page.locator('main').innerText()).toContain('Brak uprawnienia');

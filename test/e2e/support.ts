@@ -1,16 +1,11 @@
 /** The whole program in a real Chromium, over a clone of the small city. */
-import { existsSync } from 'node:fs';
 import { AxeBuilder } from '@axe-core/playwright';
 import type { Browser, BrowserContext, Page } from 'playwright-core';
 import { chromium } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect } from 'vitest';
 import type { SignInApp } from '../support/sign-in-app.ts';
 import { signInApp } from '../support/sign-in-app.ts';
-
-const PLACES = [process.env['KAMIENICA_CHROMIUM'], '/usr/bin/chromium', '/usr/bin/chromium-browser', '/usr/bin/google-chrome'];
-
-/** Where Chromium is, or null. */
-export const CHROMIUM = PLACES.find((place) => place !== undefined && existsSync(place)) ?? null;
+import { CHROMIUM } from './support-chromium.ts';
 
 export type Theme = 'light' | 'dark';
 
@@ -31,7 +26,8 @@ export interface DeskTest {
 
 /** A file of tests in the browser; skipped with a clear line where there is no Chromium. */
 export function inBrowser(title: string, tests: (desk: DeskTest) => void): void {
-  if (CHROMIUM === null) {
+  const executablePath = CHROMIUM;
+  if (executablePath === null) {
     console.warn(`${title}: pominięto, bo nie ma Chromium (zainstaluj pakiet chromium albo wskaż go w KAMIENICA_CHROMIUM).`);
     describe.skip(title, () => tests({ app: undefined as never, as: () => Promise.reject(new Error('no Chromium')) }));
     return;
@@ -41,7 +37,7 @@ export function inBrowser(title: string, tests: (desk: DeskTest) => void): void 
     let app: SignInApp;
     const open: BrowserContext[] = [];
     beforeAll(async () => {
-      [browser, app] = await Promise.all([chromium.launch({ executablePath: CHROMIUM, args: ['--no-sandbox'] }), signInApp()]);
+      [browser, app] = await Promise.all([chromium.launch({ executablePath, args: ['--no-sandbox'] }), signInApp()]);
     });
     afterAll(async () => {
       for (const context of open) await context.close();

@@ -5,7 +5,7 @@ import { rows } from '../../src/platform/database/connect.ts';
 import { addDays, parsePlainDate } from '../../src/platform/dates/plain.ts';
 import { rentOn } from '../../src/rents/explain.ts';
 import { startRun } from '../../src/rents/runs/commands.ts';
-import { listDrafts, viewDraft } from '../../src/rents/runs/read.ts';
+import { listDrafts, viewDraft } from '../../src/rents/runs/drafts.ts';
 import { CITY, CITY_DAY } from '../support/cluster.ts';
 import type { TestDatabase } from '../support/database.ts';
 import { cloneDatabase } from '../support/database.ts';

@@ -11,7 +11,8 @@ import { startRun } from '../../src/rents/runs/commands.ts';
 import type { StartRunInput } from '../../src/rents/runs/commands.ts';
 import { approveRun, leaveOut, redrawChanged, rejectRun, takeBack, voidInterruptedRuns } from '../../src/rents/runs/decide.ts';
 import { compareRuns } from '../../src/rents/runs/compare.ts';
-import { listDrafts, viewDraft, viewRun } from '../../src/rents/runs/read.ts';
+import { listDrafts, viewDraft } from '../../src/rents/runs/drafts.ts';
+import { viewRun } from '../../src/rents/runs/read.ts';
 import { recordFact } from '../../src/stock/commands.ts';
 import { rows } from '../../src/platform/database/connect.ts';
 import type { Context } from '../../src/platform/context.ts';
@@ -244,7 +245,8 @@ describe('an approved run', () => {
     await expect(database.db.raw('update run_drafts set new_amount = 0')).rejects.toThrow(refused);
     await expect(database.db.raw('delete from decision_hands')).rejects.toThrow(refused);
     await expect(database.db.raw('delete from audit_events')).rejects.toThrow(refused);
-    await expect(database.db.raw('delete from run_drafts where run_id = 1')).rejects.toThrow(/rents_of_draft/);
+    await expect(database.db.raw('delete from run_drafts where run_id = 1')).rejects.toThrow(/a run that was decided stays as it is/);
+    await expect(database.owner.raw('delete from run_drafts where run_id = 1')).rejects.toThrow(/rents_of_draft/);
   });
 });
 

@@ -95,7 +95,7 @@ describe('a kept scenario', () => {
   it('is not kept where it could not be opened', async () => {
     const anna = ctxOf('anna.referent');
     await expect(makeScenario(anna, { name: 'x', day: TODAY, changes: scenarioChanges.parse({ items: { nowhere: '1' } }) })).rejects.toMatchObject({ code: 'scenario_refused' });
-    await expect(makeScenario(anna, { name: 'x', day: '1990-01-01' as never })).rejects.toMatchObject({ code: 'tariff_none_on' });
+    await expect(makeScenario(anna, { name: 'x', day: '1990-01-01' })).rejects.toMatchObject({ code: 'tariff_none_on' });
     await expect(findScenario(anna.db, '0 or 1=1')).rejects.toMatchObject({ code: 'scenario_unknown_id' });
   });
 });

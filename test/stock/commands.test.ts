@@ -57,6 +57,36 @@ describe('recording a fact', () => {
     expect(await known(subject)).toEqual(['tenant 2026-01-01']);
   });
 
+  it('as a change is done by all who do it at the same moment, one after another', async () => {
+    const subject = dwelling();
+    await recordFact(who.anna, { slot: 'mould', subject, value: 'no', from: day('2025-01-01'), reason });
+    const told = await refusals(Array.from({ length: 10 }, (_, index) =>
+      recordFact(index % 2 === 0 ? who.anna : who.dawid, { slot: 'mould', subject, value: index % 3 === 0 ? 'tenant' : 'independent', from: day('2026-01-01'), as: 'change', reason })));
+    expect(told).toEqual(Array.from({ length: 10 }, () => null));
+    expect((await known(subject)).map((text) => text.split(' ').slice(1).join(' '))).toEqual(['2025-01-01 2026-01-01', '2026-01-01']);
+  });
+
+  it('is refused to whoever was overtaken since they looked, and says who recorded; one of ten who saw the same is first', async () => {
+    const subject = dwelling();
+    const told = await refusals(Array.from({ length: 10 }, () => recordFact(who.dawid, { slot: 'mould', subject, value: 'tenant', from: day('2026-01-01'), as: 'change', reason, seen: 'never' })));
+    expect(told.filter((code) => code === null)).toHaveLength(1);
+    expect(new Set(told.filter((code) => code !== null))).toEqual(new Set(['fact_recorded_since']));
+    const { facts } = await factHistory(who.anna, subject, CITY_DAY);
+    const seen = facts.find(({ slot }) => slot === 'mould')?.knownFrom;
+    const overtaken = recordFact(who.anna, { slot: 'mould', subject, value: 'independent', from: day('2026-01-01'), as: 'change', reason, seen: 'never' });
+    await expect(overtaken).rejects.toMatchObject({ code: 'fact_recorded_since', args: { actor: 'dawid.referent' } });
+    await expect(endFact(who.anna, { slot: 'mould', subject, on: day('2026-06-01'), reason, seen: 'never' })).rejects.toMatchObject({ code: 'fact_recorded_since' });
+    await endFact(who.anna, { slot: 'mould', subject, on: day('2026-06-01'), reason, seen });
+    expect(await known(subject)).toEqual(['tenant 2026-01-01 2026-06-01']);
+  });
+
+  it('before the law began can be corrected too: a house was there before it', async () => {
+    const subject = dwelling();
+    await recordFact(who.anna, { slot: 'mould', subject, value: 'tenant', from: day('2010-05-04'), reason });
+    await recordFact(who.anna, { slot: 'mould', subject, value: 'independent', from: day('2010-05-04'), as: 'correction', reason });
+    expect(await known(subject)).toEqual(['independent 2010-05-04']);
+  });
+
   it('as new fits before and after what is recorded, not into it', async () => {
     const subject = dwelling();
     const fact = { slot: 'mould', subject, value: 'tenant', reason };

@@ -7,7 +7,7 @@ import { DomainError } from '../../src/platform/errors.ts';
 import type { LawFiles, TariffFile } from '../../src/platform/law/files.ts';
 import { readLawFile, readLawFolder, readTariffFile } from '../../src/platform/law/files.ts';
 import { rentOn } from '../../src/rents/explain.ts';
-import { listDrafts } from '../../src/rents/runs/read.ts';
+import { listDrafts } from '../../src/rents/runs/drafts.ts';
 import { lawFolder } from '../../src/start.ts';
 import { loadLaw } from '../../src/tariffs/commands.ts';
 import { tariffBook } from '../../src/tariffs/read.ts';

@@ -5,7 +5,8 @@ import { plainDate } from '../../src/platform/dates/schema.ts';
 import { DomainError } from '../../src/platform/errors.ts';
 import { readFilters } from '../../src/web/forms/filters.ts';
 import { choice, choices, day, decimal, flag, text, whole } from '../../src/web/forms/kinds.ts';
-import { checkedForm, emptyForm, refusedForm } from '../../src/web/forms/read.ts';
+import { checkedForm, emptyForm, refusedForm, typedForm } from '../../src/web/forms/read.ts';
+import { rowsIn } from '../../src/web/forms/rows.ts';
 
 describe('what people type', () => {
   it('is a day in the Polish or the international way', () => {
@@ -93,6 +94,45 @@ describe('an address', () => {
     fc.assert(fc.property(fc.dictionary(fc.constantFrom('kind', 'ends_by', 'page', '__proto__', 'x'), fc.string({ unit: 'binary' })), (values) => {
       const { query } = readFilters(schema, { ends_by: day }, { values, errors: [] });
       expect(query['page']).toBeTypeOf('string');
+    }));
+  });
+});
+
+describe('a form in rows', () => {
+  const ROWS = z.strictObject({ code: z.string().min(1), rows: z.array(z.strictObject({ name: z.string().min(1), rate: z.string().regex(/^\d/), note: z.string().optional() })).min(1).max(3) });
+  const KINDS = { code: text, 'rows.*.name': text, 'rows.*.rate': decimal, 'rows.*.note': text };
+  const read = (sent: string): ReturnType<typeof checkedForm<typeof ROWS>> => checkedForm(ROWS, KINDS, new URLSearchParams(sent));
+
+  it('gives the rows in their order, without the empty ones', () => {
+    const form = read('code=a&rows.10.name=III&rows.10.rate=3&rows.2.name=II&rows.2.rate=2,5&rows.0.name=I&rows.0.rate=1&rows.1.name=&rows.1.rate=+&rows.1.note=');
+    expect(form.value).toEqual({ code: 'a', rows: [{ name: 'I', rate: '1' }, { name: 'II', rate: '2.5' }, { name: 'III', rate: '3' }] });
+    expect(form.values['rows.1.rate']).toEqual(['2,5']);
+  });
+
+  it('tells what is wrong at the row where it is shown again', () => {
+    const form = read('code=a&rows.0.name=I&rows.0.rate=1&rows.5.name=II&rows.5.rate=dużo');
+    expect(Object.keys(form.errors)).toEqual(['rows.1.rate']);
+    expect(form.values['rows.1.rate']).toEqual(['dużo']);
+  });
+
+  it('tells of a row or a list as a whole at its first field, and says all that is wrong there', () => {
+    expect(Object.keys(read('code=a').errors)).toEqual(['rows.0.name']);
+    const form = read('code=a&rows.0.name=I&rows.0.rate=1');
+    const { refused } = refusedForm(form, new DomainError('invalid', 'tariff_refused', { tariff: 'a' }, [{ field: 'rows.0', code: 'tariff_empty' }, { field: 'rows', code: 'tariff_same_category' }]));
+    expect(refused?.errors).toEqual({ 'rows.0.name': 'Taryfa nie ma żadnej kategorii. Dwie kategorie mają tę samą nazwę.' });
+  });
+
+  it('is shown again as it stands when more rows are asked for', () => {
+    const form = typedForm(KINDS, new URLSearchParams('code=&rows.0.name=&rows.3.name=I&rows.3.rate=x'));
+    expect(form).toMatchObject({ errors: {}, summary: null, value: null });
+    expect(rowsIn(form.values, 'rows')).toBe(1);
+    expect(emptyForm(KINDS, { 'rows.0.rate': '2.5' }).values).toEqual({ 'rows.0.rate': ['2,5'] });
+  });
+
+  it('takes no names that it does not know, whatever they look like', () => {
+    fc.assert(fc.property(fc.array(fc.tuple(fc.constantFrom('rows.0.name', 'rows.99999.name', 'rows.-1.name', 'rows.0.constructor', 'rows.__proto__.name', 'rows..name', 'code.0.name'), fc.string({ maxLength: 3 })), { maxLength: 6 }), (sent) => {
+      const { values } = typedForm(KINDS, new URLSearchParams(sent));
+      for (const name of Object.keys(values)) expect(name).toMatch(/^(?:code|rows\.0\.(?:name|rate|note))$/);
     }));
   });
 });

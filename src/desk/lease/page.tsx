@@ -7,7 +7,6 @@ import { may } from '../../platform/access/roles.ts';
 import { plainDate } from '../../platform/dates/schema.ts';
 import { rentHistory } from '../../rents/history.ts';
 import { at } from '../../web/address.ts';
-import { DayField, QuestionForm } from '../../web/components/fields.tsx';
 import { Section } from '../../web/components/parts.tsx';
 import { Place } from '../../web/components/place.tsx';
 import { Facts } from '../../web/components/values.tsx';
@@ -15,6 +14,7 @@ import { day } from '../../web/forms/kinds.ts';
 import type { FormState } from '../../web/forms/state.ts';
 import { page } from '../../web/page.ts';
 import { useView } from '../../web/view.ts';
+import { DayQuestion } from '../question.tsx';
 import { Parties, RentHistory, Terms } from './history.tsx';
 import { askedRent } from './asked.ts';
 import { AskedRent } from './rent.tsx';
@@ -38,7 +38,7 @@ export const leasePages = page({
         <>
           <Head history={history} />
           <Section id="asked" title={t.rent.asked}>
-            <Question state={shownFilters} to={at('/leases/:lease', { lease })} />
+            <DayQuestion label={t.rent.asked} state={shownFilters} to={at('/leases/:lease', { lease })} />
             <AskedRent asked={asked} />
           </Section>
           <RentHistory of={rents} today={today} />
@@ -64,20 +64,5 @@ function Head({ history: { lease, terms } }: { readonly history: LeaseHistory })
         [t.lease.kind, current === undefined ? t.common.none : (t.lease.kinds[current.kind] ?? current.kind)],
       ]}
     />
-  );
-}
-
-function Question({ state, to }: { readonly state: FormState; readonly to: string }): VNode {
-  const { t } = useView();
-  return (
-    <QuestionForm state={state} to={to} label={t.rent.asked}>
-      <div class="grid">
-        <DayField name="day" label={t.rent.day} />
-        <DayField name="known_on" label={t.rent.knownOn} hint={t.rent.knownHint} optional />
-        <p class="buttons">
-          <button type="submit" class="main">{t.rent.ask}</button>
-        </p>
-      </div>
-    </QuestionForm>
   );
 }

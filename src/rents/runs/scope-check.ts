@@ -18,23 +18,28 @@ export async function checkScope(ctx: Context, reader: Scope, scope: RunScope, d
   const leases = leasesFor(reader);
   if (scope.kind === 'leases') {
     const unknown = await numbersWithout(ctx, reader, scope.leases, `exists (select 1 from ${leases} where l.number = n.number)`, {});
-    if (unknown !== '') throw new DomainError('not found', 'leases_unknown', { leases: unknown });
+    if (unknown !== '') throw refused('not found', 'leases', 'leases_unknown', { leases: unknown });
     const running = `exists (select 1 from ${leases} where l.number = n.number and ${lasting(':now::timestamptz', ':day::date')})`;
     const ended = await numbersWithout(ctx, reader, scope.leases, running, { now: ctx.clock.now(), day });
-    if (ended !== '') throw new DomainError('invalid', 'leases_ended', { leases: ended, day });
+    if (ended !== '') throw refused('invalid', 'leases', 'leases_ended', { leases: ended, day });
   }
   if (scope.kind === 'building') {
     const bindings = { ...scopeBindings(reader), building: scope.building };
     const found = await rows(ctx.db, `select 1 from ${dwellingsFor(reader)} where ${inBuilding(':building')} limit 1`, bindings);
-    if (found.length === 0) throw new DomainError('not found', 'building_unknown', { building: scope.building });
+    if (found.length === 0) throw refused('not found', 'building', 'building_unknown', { building: scope.building });
   }
   if (scope.kind === 'district') {
     const there = await rows<{ district: string }>(ctx.db, `select distinct p.district from ${placesAt('?::date', null)} p where p.district is not null order by 1`, [day, day]);
     const known = there.filter(({ district }) => reader.kind !== 'districts' || reader.districts.includes(district));
     if (!known.some(({ district }) => district === scope.district)) {
-      throw new DomainError('not found', 'district_unknown', { district: scope.district, known: known.map(({ district }) => district).join(', ') });
+      throw refused('not found', 'district', 'district_unknown', { district: scope.district, known: known.map(({ district }) => district).join(', ') });
     }
   }
+}
+
+/** A refusal that names the field of the scope, so that a form tells it there. */
+function refused(kind: 'not found' | 'invalid', field: string, code: string, args: Readonly<Record<string, string>>): DomainError {
+  return new DomainError(kind, code, args, [{ field: `scope.${field}`, code, args }]);
 }
 
 /** Numbers of the list that do not meet the condition on `n`, the first of them, in the order of the list. */

@@ -51,11 +51,15 @@ export interface RunSummary {
 /** Runs a parametrised query and gives its rows as objects. */
 export type ObjectQuery = (sql: string, values: readonly unknown[]) => Promise<Record<string, unknown>[]>;
 
+/** Conditions on `run_drafts d`: it is the last step of its lease, the one that lasts; its lease was left out. */
+export const LAST_STEP = '(not exists (select 1 from run_drafts z where z.run_id = d.run_id and z.lease_id = d.lease_id and z.step > d.step))';
+export const LEFT_OUT = '(exists (select 1 from run_omissions o where o.run_id = d.run_id and o.lease_id = d.lease_id and o.withdrawn_at is null))';
+
 /** A lease is counted once: by its last step, the one that lasts. Leases left out are counted apart. `run` is SQL, `and` one more condition. */
 const lastSteps = (run: string, and: string): string => `
   select distinct on (d.lease_id) d.outcome, d.reason, d.zone, d.category, d.points, d.basis, d.warnings, d.effective_from, d.old_amount, coalesce(d.new_amount, d.old_amount) as amount
   from run_drafts d
-  where d.run_id = ${run} and not exists (select 1 from run_omissions o where o.run_id = d.run_id and o.lease_id = d.lease_id and o.withdrawn_at is null)${and}
+  where d.run_id = ${run} and not ${LEFT_OUT}${and}
   order by d.lease_id desc, d.step desc`;
 
 /** The leases added up once, by all that they are told by: a few hundred rows to tell every total from. */

@@ -1,35 +1,15 @@
-/** Polish words of runs for terminal and pages. */
+/** Polish words of runs for the terminal: those of the pages. */
 export { STATES } from '../../platform/problem-texts.ts';
 import { formatCount, textTable } from '../../platform/terminal.ts';
+import { PL } from '../../web/texts/pl/index.ts';
 import type { RunSummary, Totals } from './store.ts';
 
-export const OUTCOMES: Readonly<Record<string, string>> = {
-  increase: 'podwyżka',
-  decrease: 'obniżenie',
-  first: 'pierwszy czynsz',
-  unchanged: 'bez zmian',
-  exception: 'wyjątek',
-};
+const { outcomes, reasons, warningNames } = PL.run;
 
-export const REASONS: Readonly<Record<string, string>> = {
-  not_valued: 'lokal nie wyceniony: brakuje ustaleń',
-  contradiction: 'ustalenia przeczą sobie',
-  individual_basis: 'stawka ustalona indywidualnie',
-  studio_rate: 'pracownia twórcy: stawka z umowy',
-  own_order: 'stawka z odrębnego zarządzenia lub umowy, bez zmian',
-  held: 'wstrzymane przez pracownika',
-  lease_ends: 'umowa kończy się przed pierwszym miesiącem nowego czynszu',
-  no_rent_in_force: 'brak obowiązującego czynszu: najpierw policz pierwszy',
-  no_tariff: 'brak taryfy na ten dzień',
-};
-
+export const OUTCOMES: Readonly<Record<string, string>> = outcomes;
+export const REASONS: Readonly<Record<string, string>> = reasons;
 /** What a person should look at, by the rule that says so. */
-export const WARNINGS: Readonly<Record<string, string>> = {
-  'NOT-3': 'podwyżka później, bo od poprzedniej nie minęło dość miesięcy',
-  'NOT-4': 'czynsz roczny przekracza ustawowy procent wartości odtworzeniowej',
-  'RATE-7': 'pierwszy miesiąc wypada po końcu taryfy',
-  'RATE-10': 'podwyżka skokowa',
-};
+export const WARNINGS: Readonly<Record<string, string>> = warningNames;
 
 const ORDER = Object.keys(OUTCOMES);
 

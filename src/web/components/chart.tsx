@@ -7,6 +7,8 @@ export interface Bar {
   readonly words: string;
   readonly count: number;
   readonly tone?: 'less' | 'more' | 'same';
+  /** Where those in it are listed; the table of figures leads there. */
+  readonly to?: string;
 }
 
 const WIDTH = 640;
@@ -37,7 +39,7 @@ export function Histogram({ bars, title, unit }: { readonly bars: readonly Bar[]
         })}
         <line class="ground" x1="0" x2={WIDTH} y1={HEIGHT - FOOT} y2={HEIGHT - FOOT} />
       </svg>
-      <details>
+      <details open={bars.some(({ to }) => to !== undefined)}>
         <summary>{t.chart.figures}</summary>
         <Table
           caption={title}
@@ -45,7 +47,7 @@ export function Histogram({ bars, title, unit }: { readonly bars: readonly Bar[]
           keyOf={({ words }) => words}
           columns={[
             { key: 'class', words: unit, head: true, cell: ({ words }) => words },
-            { key: 'count', words: t.chart.count, end: true, cell: ({ count }) => count },
+            { key: 'count', words: t.chart.count, end: true, cell: ({ count, to, words }) => (to === undefined || count === 0 ? count : <a href={to} aria-label={`${words}: ${count}`}>{count}</a>) },
           ]}
         />
       </details>

@@ -2,6 +2,7 @@
 import { createContext } from 'preact';
 import type { ComponentChildren, VNode } from 'preact';
 import { useContext } from 'preact/hooks';
+import { groupBy } from '../../platform/collections.ts';
 import type { FormState } from '../forms/state.ts';
 import { PREVIEW, valueOf } from '../forms/state.ts';
 import { useView } from '../view.ts';
@@ -19,9 +20,13 @@ function useForm(): FormState {
 const idOf = (name: string): string => `f-${name.replaceAll('.', '-')}`;
 
 /** A form that gives a command. What is wrong stands above it, each place a link to its field. */
-export function CommandForm({ state, to, children, id = 'form' }: { readonly state: FormState; readonly to: string; readonly children: ComponentChildren; readonly id?: string }): VNode {
+export function CommandForm({ state, to, children, id = 'form', upload = false }: {
+  readonly state: FormState; readonly to: string; readonly children: ComponentChildren; readonly id?: string;
+  /** A file goes with it: its field must be the last. */
+  readonly upload?: boolean;
+}): VNode {
   return (
-    <form method="post" action={to} class="form" id={id} noValidate>
+    <form method="post" action={to} class="form" id={id} noValidate enctype={upload ? 'multipart/form-data' : undefined}>
       <FormMarks />
       <Summary state={state} />
       <FormContext.Provider value={state}>{children}</FormContext.Provider>
@@ -36,7 +41,7 @@ function Summary({ state }: { readonly state: FormState }): VNode | null {
   return (
     <div class="notice bad summary" role="alert" tabIndex={-1} id="form-summary">
       <h2>{t.form.summary}</h2>
-      {state.summary === null ? null : <p>{state.summary}</p>}
+      {state.summary === null || wrong.some(([, message]) => message === state.summary) ? null : <p>{state.summary}</p>}
       {wrong.length === 0 ? null : (
         <ul>
           {wrong.map(([name, message]) => (
@@ -137,6 +142,8 @@ export function AreaField({ maxLength = 500, rows = 3, ...props }: FieldProps & 
 export interface Option {
   readonly value: string;
   readonly words: string;
+  /** Heading under which it stands in a long list; those of one heading follow one another. */
+  readonly group?: string;
 }
 
 /** One of a few; `any` is the word for none of them. */
@@ -148,9 +155,10 @@ export function ChoiceField({ options, any, ...props }: FieldProps & { readonly 
       control={(marks) => (
         <select {...marks}>
           {any === undefined ? null : <option value="" selected={value === ''}>{any}</option>}
-          {options.map((option) => (
-            <option key={option.value} value={option.value} selected={option.value === value}>{option.words}</option>
-          ))}
+          {[...groupBy(options, ({ group }) => group ?? '')].map(([group, those]) => {
+            const shown = those.map((option) => <option key={option.value} value={option.value} selected={option.value === value}>{option.words}</option>);
+            return group === '' ? shown : <optgroup key={group} label={group}>{shown}</optgroup>;
+          })}
         </select>
       )}
     />

@@ -68,14 +68,16 @@ export function Dialogue({ id, open, title, children }: { readonly id: string; r
 }
 
 /** How far long work has come. It asks again by itself while it runs; without script the browser does. */
-export function Progress({ done, total, words, running, address }: {
+export function Progress({ done, total, words, running, address, part = 'progress' }: {
   readonly done: number; readonly total: number | null; readonly words: string; readonly running: boolean;
   /** Where the same page says how far it is by then. */
   readonly address: string;
+  /** Id of the part of the page that the answer replaces: what stands around this, where it shows the result by then. */
+  readonly part?: string;
 }): VNode {
   const { language } = useView();
   const told = total === null ? number(done, language) : `${number(done, language)} / ${number(total, language)}`;
-  const again = running ? { 'hx-get': address, 'hx-trigger': 'every 1s', 'hx-select': '#progress', 'hx-target': '#progress', 'hx-swap': 'outerHTML' } : {};
+  const again = running ? { 'hx-get': address, 'hx-trigger': 'every 1s', 'hx-select': `#${part}`, 'hx-target': `#${part}`, 'hx-swap': 'outerHTML' } : {};
   return (
     <div id="progress" class="progress" {...again}>
       <label for="progress-bar">{words}</label>

@@ -34,7 +34,7 @@ export function StatementView({ of, marked, label, name }: {
         ))}
       </ol>
       {of.uncertain.length === 0 ? null : (
-        <aside class="notice info" aria-label={t.statement.uncertain}>
+        <aside class="notice info" aria-label={t.statement.uncertainIn(label)}>
           <p>
             <strong>{t.statement.uncertain}</strong>
           </p>
@@ -70,7 +70,7 @@ function Line({ node: { line, inside }, marked, name }: { readonly node: Node; r
         <Reference line={line} name={name} />
       </div>
       {more || inside.length > 0 ? (
-        <details>
+        <details open={inside.some((node) => holds(node, marked))}>
           <summary>{inside.length > 0 ? t.statement.parts(inside.length) : t.statement.facts}</summary>
           {line.observed.length === 0 ? null : (
             <ul class="observed">
@@ -93,6 +93,11 @@ function Line({ node: { line, inside }, marked, name }: { readonly node: Node; r
       ) : null}
     </li>
   );
+}
+
+/** Whether the line or one below it is marked: nobody should have to unfold what differs. */
+function holds({ line, inside }: Node, marked: ReadonlySet<string> | undefined): boolean {
+  return marked !== undefined && (marked.has(line.id) || inside.some((node) => holds(node, marked)));
 }
 
 /** Where the line's value stands in the act. */

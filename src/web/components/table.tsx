@@ -1,5 +1,6 @@
 /** Tables: a plain one, and the list in pages that sorts and filters by every column, its state in the address. */
 import type { ComponentChildren, VNode } from 'preact';
+import { groupBy } from '../../platform/collections.ts';
 import { changed } from '../address.ts';
 import type { FormState } from '../forms/state.ts';
 import { useView } from '../view.ts';
@@ -23,26 +24,32 @@ interface TableProps<Row> {
   readonly columns: readonly Column<Row>[];
   readonly rows: readonly Row[];
   readonly keyOf: (row: Row) => string;
+  /** Heading above the rows that share it; those of one heading follow one another. */
+  readonly groupOf?: (row: Row) => string;
 }
 
 /** A table that scrolls by itself on a narrow screen, reachable by keyboard. */
-export function Table<Row>({ caption, columns, rows, keyOf, heads }: TableProps<Row> & { readonly heads?: (column: Column<Row>) => VNode }): VNode {
+export function Table<Row>({ caption, columns, rows, keyOf, groupOf, heads }: TableProps<Row> & { readonly heads?: (column: Column<Row>) => VNode }): VNode {
+  const { t } = useView();
   return (
-    <div class="scroll" role="region" aria-label={caption} tabIndex={0}>
+    <div class="scroll" role="region" aria-label={t.table.region(caption)} tabIndex={0}>
       <table>
         <caption class="unseen">{caption}</caption>
         <thead>
           <tr>{columns.map((column) => heads?.(column) ?? <th key={column.key} scope="col" class={column.end === true ? 'end' : undefined}>{column.words}</th>)}</tr>
         </thead>
-        <tbody>
-          {rows.map((row) => (
-            <tr key={keyOf(row)}>
-              {columns.map(({ key, cell, end, head }) =>
-                head === true ? <th key={key} scope="row">{cell(row)}</th> : <td key={key} class={end === true ? 'end' : undefined}>{cell(row)}</td>,
-              )}
-            </tr>
-          ))}
-        </tbody>
+        {[...groupBy(rows, (row) => groupOf?.(row) ?? '')].map(([group, those]) => (
+          <tbody key={group}>
+            {group === '' ? null : <tr class="group"><th scope="rowgroup" colSpan={columns.length}>{group}</th></tr>}
+            {those.map((row) => (
+              <tr key={keyOf(row)}>
+                {columns.map(({ key, cell, end, head }) =>
+                  head === true ? <th key={key} scope="row">{cell(row)}</th> : <td key={key} class={end === true ? 'end' : undefined}>{cell(row)}</td>,
+                )}
+              </tr>
+            ))}
+          </tbody>
+        ))}
       </table>
     </div>
   );
@@ -56,6 +63,7 @@ export interface ListedPage {
 }
 
 const PART = 'rows';
+const NOT_FILTERS = new Set(['page', 'per_page', 'sort']);
 
 /** A link that changes the list in place; without script it is a link like any other. */
 function inPlace(to: string): Record<string, string> {
@@ -73,7 +81,7 @@ export function List<Row>({ caption, columns, rows, keyOf, at, filters, fields, 
 }): VNode {
   const { t, address } = useView();
   const [path = ''] = address.split('?');
-  const filtered = Object.values(filters.values).some(([value]) => value !== undefined && value !== '');
+  const filtered = Object.entries(filters.values).some(([name, [value]]) => !NOT_FILTERS.has(name) && value !== undefined && value !== '');
   return (
     <>
       <details class="filters" open={filtered}>

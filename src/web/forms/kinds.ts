@@ -1,5 +1,5 @@
 /** How what people type becomes what a command's schema reads: each kind of field knows both directions. */
-import { isPlainDate } from '../../platform/dates/plain.ts';
+import { addDays, isPlainDate } from '../../platform/dates/plain.ts';
 
 export interface FieldKind {
   /** The text as the schema wants it; `undefined` = nothing was given. What cannot be read is handed on as it stands: the schema says what is wrong with it. */
@@ -26,6 +26,12 @@ export const choices: FieldKind = { read: (texts) => texts.filter((given) => giv
 /** Ticked or not. */
 export const flag: FieldKind = { read: ([given]) => given !== undefined && given !== '' && given !== 'false', write: same };
 
+/** Several words in one area, one a line or with commas between them. */
+export const words: FieldKind = {
+  read: one((given) => given.split(/[\s,;]+/).filter((word) => word !== '')),
+  write: same,
+};
+
 const POLISH_DAY = /^(\d{1,2})[./\- ](\d{1,2})[./\- ](\d{4})$/;
 
 /** A day: `31.01.2026` as people write it, or `2026-01-31`. */
@@ -36,6 +42,15 @@ export const day: FieldKind = {
     return `${y}-${m.padStart(2, '0')}-${d.padStart(2, '0')}`;
   }),
   write: (value) => (isPlainDate(value) ? `${value.slice(8)}.${value.slice(5, 7)}.${value.slice(0, 4)}` : value),
+};
+
+/** The last day of something, where the program counts the first day after it. */
+export const lastDay: FieldKind = {
+  read: (texts) => {
+    const given = day.read(texts);
+    return typeof given === 'string' && isPlainDate(given) ? addDays(given, 1) : given;
+  },
+  write: (value) => day.write(isPlainDate(value) ? addDays(value, -1) : value),
 };
 
 /** A number with a comma or a point; spaces between thousands are for the eye alone. */

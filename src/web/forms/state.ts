@@ -21,5 +21,8 @@ export function valueOf(state: FormState, name: string): string {
 /** A button's name that asks to see what would happen; the form is shown again with its values checked. */
 export const PREVIEW = '_preview';
 
+/** A button's name that asks for the form again as it stands, with room for more rows. */
+export const AGAIN = '_again';
+
 /** Name of the field in which a form says who filled it in: what was typed is given back to nobody else. */
 export const FILLED_BY = '_by';

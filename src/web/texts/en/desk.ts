@@ -13,6 +13,11 @@ export const desk: Texts['desk'] = {
   components: 'Parts of the pages',
 };
 
+export const showcase: Texts['showcase'] = {
+  values: 'Values', notices: 'Notices', form: 'Form', actions: 'Actions and progress', tables: 'Tables', statement: 'Statement', charts: 'Charts', timeline: 'Timeline',
+  progress: 'Recalculating leases', histogram: 'Distribution of changes', sent: 'The form was right. Nothing was saved.',
+};
+
 export const found: Texts['found'] = {
   heading: 'Search',
   places: 'Dwellings',

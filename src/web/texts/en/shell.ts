@@ -54,11 +54,10 @@ export const form: Texts['form'] = {
 };
 
 export const table: Texts['table'] = {
+  region: (caption) => `Table: ${caption}`,
   filter: 'Filter',
   clear: 'Clear filters',
   filters: 'Filters',
-  sortedUp: 'ascending',
-  sortedDown: 'descending',
   sortBy: (column) => `Sort by ${column}`,
   rows: (from, to, total) => `${from}–${to} of ${en(total, 'row', 'rows')}`,
   none: 'Nothing fits these filters.',
@@ -88,6 +87,7 @@ export const common: Texts['common'] = {
 
 export const statement: Texts['statement'] = {
   uncertain: 'Rests on values that no act prints',
+  uncertainIn: (statement) => `Uncertain values: ${statement}`,
   certainty: { printed: 'from the act', reconstructed: 'reconstructed from a scan', reported: 'reported elsewhere', assumed: 'assumed', unknown: 'source unknown' },
   differs: 'differs',
   parts: (count) => en(count, 'part', 'parts'),

@@ -11,6 +11,11 @@ export const desk = {
   components: 'Elementy stron',
 };
 
+export const showcase = {
+  values: 'Wartości', notices: 'Komunikaty', form: 'Formularz', actions: 'Czynności i postęp', tables: 'Tabele', statement: 'Uzasadnienie', charts: 'Wykresy', timeline: 'Oś czasu',
+  progress: 'Przeliczanie umów', histogram: 'Rozkład zmian', sent: 'Formularz był poprawny. Niczego nie zapisano.',
+};
+
 export const found = {
   heading: 'Szukaj',
   places: 'Lokale',

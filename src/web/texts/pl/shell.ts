@@ -53,11 +53,10 @@ export const form = {
 };
 
 export const table = {
+  region: (caption: string) => `Tabela: ${caption}`,
   filter: 'Filtruj',
   clear: 'Usuń filtry',
   filters: 'Filtry',
-  sortedUp: 'rosnąco',
-  sortedDown: 'malejąco',
   sortBy: (column: string) => `Sortuj: ${column}`,
   rows: (from: number, to: number, total: number) => `${from}–${to} z ${pl(total, 'pozycji', 'pozycji', 'pozycji')}`,
   none: 'Nic nie pasuje do tych filtrów.',
@@ -87,6 +86,7 @@ export const common = {
 
 export const statement = {
   uncertain: 'Oparte na wartościach, których nie drukuje żaden akt',
+  uncertainIn: (statement: string) => `Wartości niepewne: ${statement}`,
   certainty: { printed: 'z aktu', reconstructed: 'odtworzone ze skanu', reported: 'podane w innym źródle', assumed: 'przyjęte', unknown: 'źródło nieznane' },
   differs: 'różni się',
   parts: (count: number) => pl(count, 'składnik', 'składniki', 'składników'),

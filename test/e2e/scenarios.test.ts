@@ -1,0 +1,92 @@
+import { expect, it } from 'vitest';
+import { flawsOf, inBrowser } from './support.ts';
+
+inBrowser('what if', (desk) => {
+  it('is made, changed and opened by a clerk: the effect on the city stands there by itself', { timeout: 90_000 }, async () => {
+    const { page, go, complaints } = await desk.as('anna.referent');
+    await go('/scenarios');
+    await page.click('text=Nowy scenariusz');
+    await page.fill('input[name="name"]', 'Najem socjalny po 1,00 zł');
+    await page.click('#content button.main');
+    await page.waitForURL(/\/scenarios\/\d+$/);
+    await page.waitForSelector('#effect .figures');
+    expect(await page.locator('#effect').innerText()).toContain('Żaden czynsz nie rośnie.');
+
+    await page.click('text=Dodaj zmianę');
+    await page.selectOption('select[name="key"]', 'socialRate');
+    await page.fill('input[name="value"]', 'złoty');
+    await page.click('#content button.main');
+    expect(await page.locator('#f-value-error').innerText()).toContain('Podaj liczbę');
+    expect(await page.locator('select[name="key"]').inputValue()).toBe('socialRate');
+    await page.fill('input[name="value"]', '1,00');
+    await page.click('#content button.main');
+    await page.waitForURL(/\/scenarios\/\d+$/);
+    await page.waitForSelector('#effect .figures');
+    const shown = await page.locator('#effect').innerText();
+    expect(shown).toContain('Największe spadki');
+    expect(shown).not.toContain('Żaden czynsz nie maleje.');
+    expect(await page.locator('#changes-part tbody, [aria-labelledby="changes"] tbody tr').count()).toBe(1);
+
+    await page.click('[aria-labelledby="falls"] tbody a >> nth=0');
+    await page.waitForURL(/\/scenarios\/\d+\/leases\//);
+    expect(await page.locator('.line.differs').count()).toBeGreaterThan(1);
+    expect(complaints).toEqual([]);
+  });
+
+  it('is looked at by others, who copy it instead of changing it, and compare two', { timeout: 90_000 }, async () => {
+    const { page, go } = await desk.as('barbara.kierownik');
+    await go('/scenarios');
+    await page.click('tbody a >> nth=0');
+    expect(await page.locator('text=Dodaj zmianę').count()).toBe(0);
+    await page.click('text=Utwórz kopię');
+    await page.waitForURL(/\/scenarios\/\d+$/);
+    expect(await page.locator('h1').innerText()).toContain('(kopia)');
+    await page.click('tbody button >> nth=0');
+    expect(await page.locator('#notices').innerText()).toContain('usunięto');
+    await go('/scenarios/compare');
+    const options = await page.locator('select[name="a"] option').evaluateAll((all) => all.map((one) => (one as unknown as { value: string }).value));
+    await go(`/scenarios/compare?a=${options[1] ?? ''}&b=${options[2] ?? ''}`);
+    expect(await page.locator('#byBasis').count()).toBe(1);
+    const auditor = await desk.as('edyta.audytor');
+    await auditor.go('/scenarios');
+    expect(await auditor.page.locator('text=Nowy scenariusz').count()).toBe(0);
+    await auditor.go('/scenarios/new', 403);
+  });
+
+  it('computes without script when asked to', { timeout: 60_000 }, async () => {
+    const { page, go } = await desk.as('anna.referent', { script: false });
+    await go('/scenarios/new');
+    await page.fill('input[name="name"]', 'Bez skryptu');
+    await page.fill('input[name="day"]', '01.02.2026');
+    await page.click('#content button.main');
+    await page.click('text=Policz skutek');
+    expect(await page.locator('#effect .figures').count()).toBe(1);
+  });
+
+  it('says where a scenario cannot be kept', async () => {
+    const { page, go } = await desk.as('anna.referent');
+    await go('/scenarios/new');
+    await page.fill('input[name="day"]', '01.01.1990');
+    await page.click('#content button.main');
+    expect(await page.locator('#form-summary').innerText()).toContain('Podaj tę wartość.');
+    await page.fill('input[name="name"]', 'Za dawno');
+    await page.click('#content button.main');
+    expect(await page.locator('#form-summary').innerText()).toMatch(/taryf/i);
+    await go('/scenarios/999999', 404);
+  });
+
+  it('has no flaw that axe knows', { timeout: 90_000 }, async () => {
+    const { page, go } = await desk.as('anna.referent');
+    await go('/scenarios');
+    const flaws: Record<string, string[]> = { list: await flawsOf(page) };
+    await page.click('tbody a >> nth=0');
+    await page.waitForSelector('#effect .figures');
+    flaws['one'] = await flawsOf(page);
+    const one = new URL(page.url()).pathname;
+    for (const path of ['/scenarios/new', `${one}/changes`, '/scenarios/compare']) {
+      await go(path);
+      flaws[path] = await flawsOf(page);
+    }
+    expect(Object.fromEntries(Object.entries(flaws).filter(([, found]) => found.length > 0))).toEqual({});
+  });
+});
