@@ -1,5 +1,5 @@
 /** The house's arrows: every slice looks only to its left; the pages' frame and components stand left of all. */
-const ORDER = ['web', 'persons', 'stock', 'tariffs', 'valuation', 'leases', 'rents', 'exchange', 'desk', 'demo'];
+const ORDER = ['web', 'persons', 'stock', 'tariffs', 'valuation', 'leases', 'rents', 'scenarios', 'exchange', 'desk', 'demo'];
 
 const leftOnly = ORDER.map((slice, index) => ({
   name: `${slice}-looks-left`,

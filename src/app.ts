@@ -3,6 +3,7 @@ import type { Express } from 'express';
 import type { Config } from './config.ts';
 import { deskPages } from './desk/pages.ts';
 import { accessRoutes } from './platform/access/routes.ts';
+import { exchangePages } from './exchange/pages/index.ts';
 import { exchangeRoutes } from './exchange/routes.ts';
 import { personExportRoutes } from './leases/person-export.ts';
 import { retentionRoutes } from './leases/retention-routes.ts';
@@ -14,13 +15,19 @@ import type { RateLimits, Reached } from './platform/http/index.ts';
 import type { Instance } from './platform/instance.ts';
 import { createLog } from './platform/log.ts';
 import { personsSeen } from './leases/sql.ts';
+import { peselOfPerson } from './persons/store.ts';
 import { personRoutes } from './persons/routes.ts';
 import { operationRoutes } from './platform/operation-routes.ts';
 import { databaseGauges, databaseProbe } from './platform/watch.ts';
+import { rentPages } from './rents/pages/index.ts';
+import { rentsOfLeases } from './rents/history.ts';
 import { rentRoutes } from './rents/routes.ts';
+import { useOfTariff } from './rents/tariff-use.ts';
 import { valueRoutes } from './rents/value-routes.ts';
+import { scenarioPages } from './scenarios/pages/index.ts';
 import { stockPages } from './stock/pages.tsx';
 import { stockRoutes } from './stock/routes.ts';
+import { lawPages } from './tariffs/pages/index.ts';
 import { lawRoutes } from './tariffs/routes.ts';
 import { pagesRouter } from './web/router.ts';
 import { sendProblemPage } from './web/send.tsx';
@@ -29,12 +36,12 @@ import { bareView, viewOf } from './web/views.ts';
 export const BASE = '/api/v1';
 
 /** Every route there is. */
-export const ROUTES = [...accessRoutes, ...personRoutes(personsSeen), ...personExportRoutes, ...retentionRoutes, ...stockRoutes, ...valueRoutes, ...leaseRoutes, ...rentRoutes, ...lawRoutes, ...exchangeRoutes, ...operationRoutes, ...auditRoutes];
+export const ROUTES = [...accessRoutes(peselOfPerson), ...personRoutes(personsSeen), ...personExportRoutes(rentsOfLeases), ...retentionRoutes, ...stockRoutes, ...valueRoutes, ...leaseRoutes, ...rentRoutes, ...lawRoutes, ...exchangeRoutes, ...operationRoutes, ...auditRoutes];
 
 type AppConfig = Pick<Config, 'logLevel'> & Partial<Pick<Config, 'trustProxy' | 'metricsToken'>> & { readonly limits?: RateLimits | null };
 
 /** Every page there is. */
-export const PAGES = [...deskPages, ...stockPages, ...leasePages];
+export const PAGES = [...deskPages, ...stockPages, ...leasePages, ...rentPages, ...exchangePages, ...lawPages(useOfTariff), ...scenarioPages];
 
 export function createApp(instance: Instance, config: AppConfig, access: Reached): Express {
   return httpApp({
