@@ -10,7 +10,6 @@ const [origin = 'http://localhost:3000', folder = 'docs/pictures'] = process.arg
 /** Address or how to come there, and the file. */
 const PICTURES: readonly { readonly name: string; readonly go: (page: Page) => Promise<void>; readonly height?: number }[] = [
   { name: 'lease', go: async (page) => { await page.goto('/leases/ZBK%2F2015%2F00001'); await page.evaluate('document.querySelectorAll(".statement > ol > li > details").forEach((one) => { one.open = true; })'); }, height: 1200 },
-  { name: 'leases', go: async (page) => { await page.goto('/leases?kind=social&sort=street'); }, height: 760 },
   { name: 'run', go: async (page) => { await page.goto('/runs'); await page.click('tbody a >> nth=0'); }, height: 1200 },
   { name: 'scenario', go: async (page) => { await page.goto('/scenarios'); await page.click('tbody a >> nth=0'); await page.waitForSelector('#effect .figures', { timeout: 60_000 }); }, height: 1200 },
 ];

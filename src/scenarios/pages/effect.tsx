@@ -15,7 +15,8 @@ const MONTHS = dec('12');
 const SHOWN = 10;
 const MOST_EXCEPTIONS = 100;
 
-export function EffectOf({ of, scenario }: { readonly of: Effect; readonly scenario: string }): VNode {
+/** `names` are the words for what is missing, by its key. */
+export function EffectOf({ of, scenario, names }: { readonly of: Effect; readonly scenario: string; readonly names: ReadonlyMap<string, string> }): VNode {
   const { t: { scenarios: words } } = useView();
   const difference = of.after.minus(of.before);
   const moved = of.leases.filter((lease) => !lease.difference.isZero());
@@ -38,7 +39,7 @@ export function EffectOf({ of, scenario }: { readonly of: Effect; readonly scena
       <Parts id="bases" title={words.byBasis} head={words.basis} of={of.byBasis} basis />
       <Leases id="rises" title={words.rises} none={words.noRises} of={rises} scenario={scenario} />
       <Leases id="falls" title={words.falls} none={words.noFalls} of={falls} scenario={scenario} />
-      {of.exceptions.length === 0 ? null : <Exceptions of={of.exceptions} exempt={of.exempt} />}
+      {of.exceptions.length === 0 ? null : <Exceptions of={of.exceptions} exempt={of.exempt} names={names} />}
     </>
   );
 }
@@ -93,7 +94,7 @@ function Leases({ id, title, none, of, scenario }: { readonly id: string; readon
   );
 }
 
-function Exceptions({ of, exempt }: { readonly of: readonly LeaseException[]; readonly exempt: number }): VNode {
+function Exceptions({ of, exempt, names }: { readonly of: readonly LeaseException[]; readonly exempt: number; readonly names: ReadonlyMap<string, string> }): VNode {
   const { t } = useView();
   const { scenarios: words } = t;
   return (
@@ -104,7 +105,7 @@ function Exceptions({ of, exempt }: { readonly of: readonly LeaseException[]; re
         columns={[
           { key: 'lease', words: t.lease.lease, head: true, cell: ({ lease }) => <a class="code" href={at('/leases/:lease', { lease })}>{lease}</a> },
           { key: 'side', words: words.effect, cell: ({ side }) => words.side[side] ?? side },
-          { key: 'missing', words: words.missing, cell: ({ missing, dwelling }) => <><a class="code" href={at('/dwellings/:dwelling', { dwelling })}>{dwelling}</a>: {missing.map(({ what }) => what).join(', ')}</> },
+          { key: 'missing', words: words.missing, cell: ({ missing, dwelling }) => <><a class="code" href={at('/dwellings/:dwelling', { dwelling })}>{dwelling}</a>: {missing.map(({ what }) => names.get(what) ?? what).join(', ')}</> },
         ]}
       />
     </Section>

@@ -2,6 +2,7 @@
 import type { VNode } from 'preact';
 import { z } from 'zod';
 import { fixed2 } from '../../platform/money.ts';
+import { Presenter } from '../../rents/present.ts';
 import { at } from '../../web/address.ts';
 import { Buttons, ChoiceField, CommandForm, DecimalField } from '../../web/components/fields.tsx';
 import { ActionButton } from '../../web/components/form-marks.tsx';
@@ -31,6 +32,8 @@ const shownPage = page({
     const { sides, values } = await valuesOf(ctx, t, scenario);
     const input = inputOf(scenario);
     const effect = query.computed === 'yes' || (await isOpened(ctx, input)) ? await openedEffect(ctx, input) : null;
+    const missing = effect === null ? [] : [...new Map(effect.exceptions.flatMap((one) => one.missing).map((one) => [one.what, one])).values()];
+    const names = new Map((await new Presenter(ctx, view.language).name(missing, sides.day, sides.knownAt)).map(({ what, name }) => [what, name]));
     const own = mayHere(view, 'scenario.write') && mine(view, scenario);
     return {
       title: scenario.name, crumbs: scenarioCrumbs(view),
@@ -44,7 +47,7 @@ const shownPage = page({
           />
           <Changes of={scenario} values={values} own={own} />
           <Section id="effect-part" title={t.scenarios.effect} aside={mayHere(view, 'export') ? <a href={at('/scenarios/:scenario/export', params)} download>{t.scenarios.allLeases}</a> : null}>
-            {effect === null ? <Computing of={scenario.id} /> : <div id="effect"><EffectOf of={effect} scenario={scenario.id} /></div>}
+            {effect === null ? <Computing of={scenario.id} /> : <div id="effect"><EffectOf of={effect} scenario={scenario.id} names={names} /></div>}
           </Section>
         </>
       ),
