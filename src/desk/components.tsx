@@ -63,10 +63,10 @@ export const componentPages = formPage({
           {form.previewed ? <Note>{t.form.preview}</Note> : null}
         </Section>
         <Section id="actions" title={t.showcase.actions}>
-          <p class="buttons">
+          <div class="buttons">
             <ActionButton to="/components" words={t.form.save} main />
             <Dialogue id="sample-dialogue" open={t.common.show} title={t.common.details}><p>{t.found.help}</p></Dialogue>
-          </p>
+          </div>
           <Tabs label={t.desk.components} of={[{ to: '/components', words: t.lease.list, here: true }, { to: '/leases', words: t.stock.list, here: false }]} />
           <Progress done={3_200} total={14_604} words={t.showcase.progress} running={false} address="/components" />
         </Section>

@@ -87,24 +87,27 @@ function Changes({ of, values, own }: { readonly of: Scenario; readonly values: 
           caption={words.changes} rows={rows} keyOf={({ key }) => key}
           columns={[
             { key: 'name', words: words.what, head: true, cell: ({ name }) => name },
-            { key: 'was', words: words.was, end: true, cell: ({ value, unit }) => <Num of={value} unit={unit} /> },
-            { key: 'now', words: words.becomes, end: true, cell: ({ now, unit }) => <Num of={now} unit={unit} /> },
+            { key: 'was', words: words.was, end: true, cell: ({ value, unit }) => <Num of={value} unit={unit} places={placesOf(unit)} /> },
+            { key: 'now', words: words.becomes, end: true, cell: ({ now, unit }) => <Num of={now} unit={unit} places={placesOf(unit)} /> },
             { key: 'place', words: words.place, cell: ({ place, certainty }) => <>{place}{certainty === 'printed' ? null : <span class="soft"> ({statement.certainty[certainty]})</span>}</> },
             ...(own ? [{ key: 'remove', words: words.remove, cell: ({ key }: Changeable) => <ActionButton to={address('removal')} words={words.remove} values={{ key }} /> }] : []),
           ]}
         />
       )}
       {may ? (
-        <p class="buttons">
+        <div class="buttons spaced">
           {own ? <><a class="button main" href={address('changes')}>{words.add}</a><a class="button" href={address('edit')}>{words.edit}</a></> : null}
           <ActionButton to={address('copy')} words={words.copy} />
           {own ? <ActionButton to={address('withdrawal')} words={words.withdraw} /> : null}
-        </p>
+        </div>
       ) : null}
       {may && !own ? <Note>{words.notOwn}</Note> : null}
     </Section>
   );
 }
+
+/** Money is written to the grosz. */
+const placesOf = (unit: string): number => (unit.startsWith('zł') ? 2 : 0);
 
 const addPage = formPage({
   path: '/scenarios/:scenario/changes', permission: 'scenario.write', audit: 'scenario.change', params: scenarioParam,
