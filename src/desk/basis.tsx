@@ -29,7 +29,7 @@ const ORDER = ['unknown', 'assumed', 'reported', 'reconstructed'] as const;
 const runId = z.string().regex(/^\d{1,18}$/);
 
 export const basisPages = formPage({
-  path: PATH, permission: 'run.read', audit: null, body: z.strictObject({ run: runId }), fields: { run: choice }, query: z.strictObject({ run: runId.optional() }), kinds: { run: choice },
+  path: PATH, permission: 'run.read', audit: 'run.count_resting', body: z.strictObject({ run: runId }), fields: { run: choice }, query: z.strictObject({ run: runId.optional() }), kinds: { run: choice },
   show: async ({ ctx, view: { t }, query }, form) => {
     // A count whose process died says so to whoever asks.
     await reapOperations(ctx);

@@ -2,26 +2,18 @@
 import request from 'supertest';
 import type { Response } from 'supertest';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { BASE, ROUTES, createApp } from '../../src/app.ts';
+import { BASE, ROUTES } from '../../src/app.ts';
 import { PERMISSIONS, may, rolesWith } from '../../src/platform/access/roles.ts';
 import type { Actor } from '../../src/platform/context.ts';
 import { describeApi } from '../../src/platform/http/index.ts';
 import type { Route } from '../../src/platform/http/index.ts';
-import type { TestApp } from '../support/app.ts';
-import { cityApp } from '../support/app.ts';
-import type { Objects } from '../support/matrix.ts';
-import { OF_DISTRICT, actorsOf, identifyAmong, isForeign, objectsOf } from '../support/matrix.ts';
+import type { AccessBench } from '../support/matrix.ts';
+import { OF_DISTRICT, accessBench, isForeign } from '../support/matrix.ts';
 
-let city: TestApp;
-let app: ReturnType<typeof createApp>;
-let objects: Objects;
-let actors: Readonly<Record<string, Actor>>;
+let { city, app, objects, actors } = {} as AccessBench;
 
 beforeAll(async () => {
-  city = await cityApp();
-  objects = await objectsOf(city);
-  actors = await actorsOf(city, objects['lease']?.own ?? '');
-  app = createApp(city.instance, { limits: null, logLevel: 'silent' }, { development: false, identify: identifyAmong(() => actors), before: [], formTargets: [] });
+  ({ city, app, objects, actors } = await accessBench());
 });
 afterAll(() => city.drop());
 

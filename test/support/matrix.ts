@@ -1,10 +1,12 @@
 /** Who asks for what, for the checks of access: actors of every role, with the whole city and limited, and a thing of each kind of their own and a foreign one. */
+import type { Express } from 'express';
+import { createApp } from '../../src/app.ts';
 import { ROLES } from '../../src/platform/access/roles.ts';
 import type { Actor } from '../../src/platform/context.ts';
 import { rows } from '../../src/platform/database/connect.ts';
 import { makeScenario } from '../../src/scenarios/commands.ts';
 import type { TestApp } from './app.ts';
-import { TODAY } from './app.ts';
+import { TODAY, cityApp } from './app.ts';
 import { limited } from './asking.ts';
 
 /** The district of those who are limited. */
@@ -18,7 +20,7 @@ export const OF_DISTRICT = new Set(['dwelling', 'lease', 'room', 'run', 'person'
 export const OF_TENANT = new Set(['lease', 'room']);
 
 /** Actors by code: `m.` for the whole city, `n.` limited to a district; a tenant, and somebody without a role. */
-export async function actorsOf(city: TestApp, lease: string): Promise<Readonly<Record<string, Actor>>> {
+async function actorsOf(city: TestApp, lease: string): Promise<Readonly<Record<string, Actor>>> {
   const [tenantPerson] = await rows<{ id: string }>(city.database.owner, `select f.person_id as id from lease_parties f join leases l on l.id = f.lease_id where l.number = ? limit 1`, [lease]);
   const staff = ROLES.filter((role) => role !== 'tenant' && role !== 'system');
   const whole = staff.map((role): Actor => ({ code: `m.${role}`, name: role, roles: [role], districts: null, person: null }));
@@ -28,7 +30,7 @@ export async function actorsOf(city: TestApp, lease: string): Promise<Readonly<R
 }
 
 /** Whoever the header names: what they may is what is tried, not how they sign in. */
-export function identifyAmong(actors: () => Readonly<Record<string, Actor>>): (req: { get(name: string): string | undefined }) => Promise<Actor> {
+function identifyAmong(actors: () => Readonly<Record<string, Actor>>): (req: { get(name: string): string | undefined }) => Promise<Actor> {
   return (req) => {
     const actor = actors()[req.get('x-test-actor') ?? ''];
     return actor === undefined ? Promise.reject(new Error('nobody')) : Promise.resolve(actor);
@@ -49,7 +51,7 @@ async function made(instance: TestApp['instance']): Promise<string> {
 }
 
 /** A thing of each kind that a path names. */
-export async function objectsOf({ database, instance }: TestApp): Promise<Objects> {
+async function objectsOf({ database, instance }: TestApp): Promise<Objects> {
   const one = async (sql: string, values: string[] = []): Promise<string> => {
     const [found] = await rows<{ found: string }>(database.owner, sql, values);
     if (!found) throw new Error(`nothing found: ${sql}`);
@@ -86,4 +88,20 @@ export async function objectsOf({ database, instance }: TestApp): Promise<Object
     list: same('1'),
     scenario: same(await made(instance)),
   };
+}
+
+/** The program asked by every actor, over a city of its own. */
+export interface AccessBench {
+  readonly city: TestApp;
+  readonly app: Express;
+  readonly objects: Objects;
+  readonly actors: Readonly<Record<string, Actor>>;
+}
+
+export async function accessBench(): Promise<AccessBench> {
+  const city = await cityApp();
+  const objects = await objectsOf(city);
+  const actors = await actorsOf(city, objects['lease']?.own ?? '');
+  const app = createApp(city.instance, { limits: null, logLevel: 'silent' }, { development: false, identify: identifyAmong(() => actors), before: [], formTargets: [] });
+  return { city, app, objects, actors };
 }

@@ -5,11 +5,12 @@
 import { z } from 'zod';
 import type { Scope } from '../../platform/access/scope.ts';
 import { scopeBindings, scopeOf } from '../../platform/access/scope.ts';
+import { audit } from '../../platform/audit/events.ts';
 import type { Context } from '../../platform/context.ts';
 import type { Queryable } from '../../platform/database/connect.ts';
 import { row, rows } from '../../platform/database/connect.ts';
 import type { Operation, OperationView } from '../../platform/operations.ts';
-import { beginOperation, latestOperations, runOperation } from '../../platform/operations.ts';
+import { abandonOperation, beginOperation, latestOperations, runOperation } from '../../platform/operations.ts';
 import { describeError } from '../../platform/problems.ts';
 import type { Statement } from '../../platform/statement/types.ts';
 import { requireRun } from './read.ts';
@@ -37,6 +38,12 @@ export type Resting = z.output<typeof restingResult>;
 export async function beginResting(ctx: Context, run: string): Promise<{ readonly operation: string; readonly finished: Promise<Resting> }> {
   await requireRun(ctx, run);
   const begun = await beginOperation(ctx, KIND, `Na czym stoi przeliczenie ${run}`);
+  try {
+    await ctx.db.transaction((trx) => audit(trx, ctx, { event: 'run.count_resting', targets: { run, operation: begun.id } }));
+  } catch (error) {
+    await abandonOperation(ctx, begun);
+    throw error;
+  }
   const finished = runOperation(ctx, begun, (operation) => count(ctx, run, operation), describeError);
   // Whoever asked may not wait; the operation keeps what went wrong.
   finished.catch(() => undefined);
