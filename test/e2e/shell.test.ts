@@ -134,6 +134,7 @@ inBrowser('the shell', (desk) => {
     await other.goto('/sign-in/staff');
     await other.click('button[value="anna.referent"]');
     await other.waitForURL((url) => url.pathname === '/');
+    await page.bringToFront();
     await page.fill('#content input[name="day"]', '31.01.2026');
     await page.fill('#content input[name="amount"]', '1 234,50');
     await page.selectOption('select[name="kind"]', 'a');

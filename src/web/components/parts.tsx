@@ -77,7 +77,9 @@ export function Progress({ done, total, words, running, address, part = 'progres
 }): VNode {
   const { language } = useView();
   const told = total === null ? number(done, language) : `${number(done, language)} / ${number(total, language)}`;
-  const again = running ? { 'hx-get': address, 'hx-trigger': 'every 1s', 'hx-select': `#${part}`, 'hx-target': `#${part}`, 'hx-swap': 'outerHTML' } : {};
+  // What has only begun may be over in a moment.
+  const soon = done === 0 ? 'load delay:250ms, every 1s' : 'every 1s';
+  const again = running ? { 'hx-get': address, 'hx-trigger': soon, 'hx-select': `#${part}`, 'hx-target': `#${part}`, 'hx-swap': 'outerHTML' } : {};
   return (
     <div id="progress" class="progress" {...again}>
       <label for="progress-bar">{words}</label>
