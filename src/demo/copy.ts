@@ -32,6 +32,7 @@ export async function copyCity(ownerClientUrl: string, city: CitySource, options
     await refuseFullTables(client);
     const offset = await lastChange(client);
     const restoring = [...(await dropIndexes(client)), ...(await dropConstraints(client))];
+    for (const table of TABLE_NAMES) await client.query(`alter table ${table} disable trigger user`);
     const copied: CopiedTable[] = [];
     for await (const { table, rows, texts } of oneAhead(city, offset)) {
       await pipeline(Readable.from(texts), copyInto(client, `copy ${table} (${TABLES[table].join(', ')}) from stdin`));
@@ -41,6 +42,7 @@ export async function copyCity(ownerClientUrl: string, city: CitySource, options
     for (const statement of restoring) await client.query(statement);
     await resetIdentities(client, copied, offset);
     await client.query(`analyze ${TABLE_NAMES.join(', ')}`);
+    await layOverviews(client);
     await client.query('commit');
     return copied;
   } catch (error) {
@@ -49,6 +51,13 @@ export async function copyCity(ownerClientUrl: string, city: CitySource, options
   } finally {
     await client.end();
   }
+}
+
+/** What the lists are read from, once for all rows instead of after each table. */
+async function layOverviews(client: pg.Client): Promise<void> {
+  for (const table of TABLE_NAMES) await client.query(`alter table ${table} enable trigger user`);
+  await client.query('select refresh_overviews(array(select id from dwellings))');
+  await client.query('analyze dwelling_places, lease_overviews');
 }
 
 /** The next table is written as text while the database takes the one before. */

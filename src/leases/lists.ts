@@ -6,8 +6,8 @@ import type { ListPage, Listing } from '../platform/database/listing.ts';
 import { has, polish, readList } from '../platform/database/listing.ts';
 import type { PlainDate } from '../platform/dates/plain.ts';
 import { plainDate } from '../platform/dates/schema.ts';
-import { PLACE_ORDER, placeJoins } from '../stock/sql.ts';
-import { leasesFor } from './sql.ts';
+import { placeOrder } from '../stock/sql.ts';
+import { overviewsFor } from './sql.ts';
 import { BASES, LEASE_KINDS } from './terms.ts';
 
 const word = z.string().trim().min(1).max(60).optional();
@@ -45,28 +45,22 @@ export interface LeaseRow {
   readonly number: string | null;
 }
 
-const DAY = ':day::date';
-
 const listing = (scope: Scope): Listing<LeaseFilter, LeaseSort> => ({
-  columns: `l.number as lease, d.code as dwelling, t.kind, t.covers, f.basis, lower(t.valid) as from, upper(t.valid) as to, bd.district, bd.street,
-    bd.number as "buildingNumber", dd.number`,
-  from: leasesFor(scope),
-  joins: [
-    { alias: 't', always: true, sql: `join lease_terms t on t.lease_id = l.id and t.valid @> ${DAY} and upper_inf(t.recorded)` },
-    ...placeJoins('l.dwelling_id', DAY),
-    { alias: 'f', sql: `left join lease_bases f on f.lease_id = l.id and f.valid @> ${DAY} and upper_inf(f.recorded)` },
-  ],
+  columns: `o.lease, o.dwelling, o.kind, o.covers, o.basis, o.starts as from, o.ends as to, o.district, o.street, o.building_number as "buildingNumber", o.number`,
+  from: overviewsFor(scope),
+  indexed: true,
+  where: ['o.since <= :day::date', 'o.until > :day::date'],
   filters: {
-    number: 'starts_with(l.number, :number)', dwelling: 'd.code = :dwelling', street: has('bd.street', 'street'), district: 'bd.district = :district', kind: 't.kind = :kind',
-    basis: 'f.basis = :basis', starts_since: 'lower(t.valid) >= :starts_since::date',
+    number: 'starts_with(o.lease, :number)', dwelling: 'o.dwelling = :dwelling', street: has('o.street', 'street'), district: 'o.district = :district', kind: 'o.kind = :kind',
+    basis: 'o.basis = :basis', starts_since: 'o.starts >= :starts_since::date',
     // The end is the first day on which it no longer holds.
-    ends_by: 'upper(t.valid) <= :ends_by::date + 1',
+    ends_by: 'o.ends <= :ends_by::date + 1',
   },
   sorts: {
-    lease: ['l.number'], dwelling: ['d.code'], street: PLACE_ORDER, district: [polish('bd.district'), ...PLACE_ORDER], kind: ['t.kind', ...PLACE_ORDER], basis: ['f.basis', ...PLACE_ORDER],
-    from: ['lower(t.valid)'], to: ['upper(t.valid)'],
+    lease: ['o.lease'], dwelling: ['o.dwelling'], street: placeOrder('o'), district: [polish('o.district'), ...placeOrder('o')], kind: ['o.kind', ...placeOrder('o')],
+    basis: ['o.basis', ...placeOrder('o')], from: ['o.starts'], to: ['o.ends'],
   },
-  key: 'l.id',
+  key: 'o.lease_id',
 });
 
 /** Leases that hold on the day, those of the reader's scope. */

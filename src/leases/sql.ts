@@ -20,6 +20,18 @@ export function leasesFor(scope: Scope): string {
   }
 }
 
+/** `lease_overviews o` of the scope on its day, for lists of that day. */
+export function overviewsFor(scope: Scope): string {
+  switch (scope.kind) {
+    case 'city':
+      return 'lease_overviews o';
+    case 'districts':
+      return '(select x.* from lease_overviews x where x.district = any(:scope_districts::text[])) o';
+    case 'person':
+      return `(select x.* from lease_overviews x where ${leaseIn(scope, 'x.lease_id') ?? 'true'}) o`;
+  }
+}
+
 /** Condition: the id of a lease (SQL) is one of the scope's; null where all are. */
 export function leaseIn(scope: Scope, id: string): string | null {
   return scope.kind === 'city' ? null : `${id} in (select l.id from ${leasesFor(scope)})`;

@@ -7,7 +7,7 @@ import type { ListPage, Listing } from '../platform/database/listing.ts';
 import { has, polish, readList } from '../platform/database/listing.ts';
 import type { PlainDate } from '../platform/dates/plain.ts';
 import { DomainError } from '../platform/errors.ts';
-import { PLACE_ORDER, buildingsFor, detailJoins, dwellingsFor } from './sql.ts';
+import { buildingsFor, dwellingPlacesFor, dwellingsFor, placeOrder } from './sql.ts';
 
 const part = z.string().trim().min(1).max(120).optional();
 const word = z.string().trim().min(1).max(60).optional();
@@ -56,18 +56,19 @@ const COLUMNS = `d.code as dwelling, b.code as building, bd.street, bd.number as
   dd.shared, dd.holder`;
 
 const listing = (scope: Scope): Listing<DwellingFilter, DwellingSort> => ({
-  columns: COLUMNS,
-  from: dwellingsFor(scope),
-  joins: detailJoins(':day::date'),
+  columns: 'p.dwelling, p.building, p.street, p.building_number as "buildingNumber", p.number, p.postcode, p.district, p.staircase, p.shared, p.holder',
+  from: dwellingPlacesFor(scope),
+  indexed: true,
+  where: ['p.since <= :day::date', 'p.until > :day::date'],
   filters: {
-    code: 'starts_with(d.code, :code)', building: 'b.code = :building', staircase: 's.code = :staircase', street: has('bd.street', 'street'), building_number: 'bd.number = :building_number', number: 'dd.number = :number',
-    postcode: 'starts_with(bd.postcode, :postcode)', district: 'bd.district = :district', holder: has('dd.holder', 'holder'),
+    code: 'starts_with(p.dwelling, :code)', building: 'p.building = :building', staircase: 'p.staircase = :staircase', street: has('p.street', 'street'),
+    building_number: 'p.building_number = :building_number', number: 'p.number = :number', postcode: 'starts_with(p.postcode, :postcode)', district: 'p.district = :district', holder: has('p.holder', 'holder'),
   },
   sorts: {
-    code: ['d.code'], street: PLACE_ORDER, district: [polish('bd.district'), ...PLACE_ORDER], building: ['b.code', 'dd.number_order', polish('dd.number')], postcode: ['bd.postcode', ...PLACE_ORDER],
-    holder: [polish('dd.holder'), ...PLACE_ORDER],
+    code: ['p.dwelling'], street: placeOrder('p'), district: [polish('p.district'), ...placeOrder('p')], building: ['p.building', 'p.number_order', polish('p.number')],
+    postcode: ['p.postcode', ...placeOrder('p')], holder: [polish('p.holder'), ...placeOrder('p')],
   },
-  key: 'd.id',
+  key: 'p.dwelling_id',
 });
 
 /** Dwellings as they stand on the day, those that lie then in the reader's scope. */

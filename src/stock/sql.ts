@@ -4,7 +4,6 @@
  * that is the bare table.
  */
 import type { Scope } from '../platform/access/scope.ts';
-import type { Join } from '../platform/database/listing.ts';
 import { polish } from '../platform/database/listing.ts';
 
 /** `dwellings d` by its own alias: id, code, building_id. All of them: for what no reader waits for, such as a run's own engine. */
@@ -67,28 +66,21 @@ export function placesAt(day: string, known: string | null): string {
     left join staircases s on s.id = dd.staircase_id)`;
 }
 
-/**
- * Where a dwelling stands on a day, as known now, join by join for a list: `d` (its code), `bd` (street, number, postcode, district), `dd` (its
- * number, shared, holder), `b` and `s` (codes of building and staircase). `dwelling` and `day` are SQL.
- */
-export function placeJoins(dwelling: string, day: string): Join[] {
-  return [
-    { alias: 'd', sql: `join dwellings d on d.id = ${dwelling}` },
-    ...detailJoins(day),
-  ];
+/** Places in the order in which people look for them: streets as the Polish alphabet has them, then houses and flats as they are counted. */
+export function placeOrder(alias: string): string[] {
+  return [polish(`${alias}.street`), `${alias}.building_order`, polish(`${alias}.building_number`), `${alias}.number_order`, polish(`${alias}.number`)];
 }
 
-/** Places in the order in which people look for them: streets as the Polish alphabet has them, then houses and flats as they are counted. */
-export const PLACE_ORDER: readonly string[] = [polish('bd.street'), 'bd.number_order', polish('bd.number'), 'dd.number_order', polish('dd.number')];
-
-/** The same for a list that begins with `dwellings d`. */
-export function detailJoins(day: string): Join[] {
-  return [
-    { alias: 'b', sql: 'join buildings b on b.id = d.building_id' },
-    { alias: 'bd', sql: `left join building_details bd on bd.building_id = d.building_id and bd.valid @> ${day} and upper_inf(bd.recorded)` },
-    { alias: 'dd', sql: `left join dwelling_details dd on dd.dwelling_id = d.id and dd.valid @> ${day} and upper_inf(dd.recorded)` },
-    { alias: 's', sql: 'left join staircases s on s.id = dd.staircase_id' },
-  ];
+/** `dwelling_places p` of the scope on its day, for lists of that day: the rows of a dwelling for all days. */
+export function dwellingPlacesFor(scope: Scope): string {
+  switch (scope.kind) {
+    case 'city':
+      return 'dwelling_places p';
+    case 'districts':
+      return '(select x.* from dwelling_places x where x.district = any(:scope_districts::text[])) p';
+    case 'person':
+      return '(select x.* from dwelling_places x where false) p';
+  }
 }
 
 /** Ids and codes of dwellings: dwelling_id, dwelling. */

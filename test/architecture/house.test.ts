@@ -17,11 +17,11 @@ function files(folder: string): string[] {
 const TABLES: Readonly<Record<string, readonly string[]>> = {
   stock: [
     'buildings', 'staircases', 'dwellings', 'building_details', 'dwelling_details', 'building_options', 'building_measures', 'staircase_options', 'staircase_measures',
-    'dwelling_options', 'dwelling_measures', 'room_parts', 'building_traffic', 'dwelling_businesses', 'technical_findings', 'auxiliary_rooms', 'auxiliary_room_areas', 'auxiliary_room_users',
+    'dwelling_options', 'dwelling_measures', 'room_parts', 'building_traffic', 'dwelling_businesses', 'technical_findings', 'auxiliary_rooms', 'auxiliary_room_areas', 'auxiliary_room_users', 'dwelling_places',
   ],
   tariffs: ['tariffs', 'tariff_categories'],
   persons: ['persons', 'retention_lists', 'retention_entries'],
-  leases: ['leases', 'lease_terms', 'lease_bases', 'lease_rooms', 'lease_parties', 'lease_holds'],
+  leases: ['leases', 'lease_terms', 'lease_bases', 'lease_rooms', 'lease_parties', 'lease_holds', 'lease_overviews'],
   rents: ['rents', 'rent_periods', 'runs', 'run_drafts', 'run_omissions'],
 };
 

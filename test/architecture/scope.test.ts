@@ -9,7 +9,7 @@ const SCOPED = [
   'buildings', 'staircases', 'dwellings', 'building_details', 'dwelling_details', 'building_options', 'building_measures', 'staircase_options', 'staircase_measures',
   'dwelling_options', 'dwelling_measures', 'room_parts', 'building_traffic', 'dwelling_businesses', 'technical_findings', 'auxiliary_rooms', 'auxiliary_room_areas',
   'auxiliary_room_users', 'persons', 'leases', 'lease_terms', 'lease_bases', 'lease_rooms', 'lease_parties', 'lease_holds', 'rents', 'rent_periods', 'runs',
-  'run_drafts', 'run_omissions',
+  'run_drafts', 'run_omissions', 'dwelling_places', 'lease_overviews',
 ];
 
 /** Where a reader's scope is laid on them, and what may do without. A new name here needs a reason why nobody reads through it what is not his. */
@@ -22,7 +22,7 @@ const ALLOWED: Readonly<Record<string, string>> = {
   'stock/lists.ts': 'joins the details of dwellingsFor(scope); facts are read by the ids of a dwelling found in the scope',
   'stock/auxiliary.ts': 'joins the areas and users of auxiliaryRoomsFor(scope)',
   'stock/target.ts': 'joins staircases to buildingsFor(scope); facts by the id of a subject found in the scope',
-  'leases/lists.ts': 'joins places, terms and bases of leasesFor(scope)',
+  'leases/of-person.ts': 'joins the parties of leasesFor(scope)',
   'leases/history.ts': 'what was recorded of a lease found through leasesFor(scope), by its id',
   'rents/history.ts': 'rents of a lease found in the scope, by its id',
   'rents/explain.ts': 'the rent of a lease found in the scope, by its id',

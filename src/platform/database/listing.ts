@@ -5,30 +5,18 @@ import { row, rows } from './connect.ts';
 /** What a list is read by. Everything in it is SQL of the slice that owns the tables; what people give comes as bindings. */
 export interface Listing<Filter extends object, Sort extends string> {
   readonly columns: string;
-  /** The tables after `from`; beside `joins` the one table alone whose key is `key`. */
+  /** The tables after `from`. */
   readonly from: string;
-  /**
-   * What is joined, in the order in which one needs the other: at most one row each for a row of the list. Only what the filters and the
-   * order ask for is joined to all rows; the rest to those of the page.
-   */
-  readonly joins?: readonly Join[];
+  /** An index gives a page in its order without going over all rows: they are counted apart. */
+  readonly indexed?: boolean;
   /** Always true of its rows. */
   readonly where?: readonly string[];
   /** Condition of each filter, its value bound under the filter's name. */
   readonly filters: Readonly<Record<keyof Filter, string>>;
   /** What each key sorts by. */
   readonly sorts: Readonly<Record<Sort, readonly string[]>>;
-  /** Makes the order total; beside `joins` one column. */
+  /** Makes the order total. */
   readonly key: string;
-}
-
-/** A join under one alias. */
-export interface Join {
-  readonly alias: string;
-  /** Without it there is no row. */
-  readonly always?: boolean;
-  /** `left join … bd on …` */
-  readonly sql: string;
 }
 
 /** Which rows, and in which order. */
@@ -48,21 +36,7 @@ export function has(column: string, name: string): string {
   return `strpos(lower(${column} collate "und-x-icu"), lower(:${name}::text collate "und-x-icu")) > 0`;
 }
 
-/** The joins that the pieces of SQL name, with those that these need. */
-function joinsFor(joins: readonly Join[], pieces: readonly string[]): string {
-  const needed = new Set<Join>();
-  const need = (sql: string): void => {
-    for (const join of joins) {
-      if (needed.has(join) || !new RegExp(`\\b${join.alias}\\.`).test(sql)) continue;
-      needed.add(join);
-      need(join.sql);
-    }
-  };
-  for (const piece of [...pieces, ...joins.filter(({ always }) => always === true).map(({ alias }) => `${alias}.`)]) need(piece);
-  return joins.filter((join) => needed.has(join)).map(({ sql }) => ` ${sql}`).join('');
-}
-
-/** The rows of a page and how many there are on all pages, in one pass over the list. */
+/** The rows of a page and how many there are on all pages, as they stand at one moment. */
 // The row is what the columns say: whoever calls knows it.
 // eslint-disable-next-line @typescript-eslint/no-unnecessary-type-parameters
 export async function readList<Row extends object, Filter extends object, Sort extends string>(
@@ -74,20 +48,16 @@ export async function readList<Row extends object, Filter extends object, Sort e
   const direction = page.sort.descending ? 'desc' : 'asc';
   const order = [...listing.sorts[page.sort.by].map((column) => `${column} ${direction} nulls last`), listing.key].join(', ');
   const values = { ...bindings, ...Object.fromEntries(given), limit: page.limit, offset: page.offset };
-  const items = await rows<Row & { list_total?: number }>(db, pageSql(listing, where, order, conditions), values);
+  const items = await rows<Row & { list_total?: number }>(db, pageSql(listing, where, order), values);
   const counted = items[0]?.list_total;
   for (const item of items) delete item.list_total;
   if (counted !== undefined || page.offset === 0) return { items, total: counted ?? 0 };
   // Beyond the last page: nothing came that could say how many there are.
-  const { total } = await row<{ total: number }>(db, `select count(*)::int as total from ${listing.from}${joinsFor(listing.joins ?? [], conditions)}${where}`, values);
+  const { total } = await row<{ total: number }>(db, `select count(*)::int as total from ${listing.from}${where}`, values);
   return { items, total };
 }
 
-function pageSql<Filter extends object, Sort extends string>({ columns, from, joins, key, where: always = [] }: Listing<Filter, Sort>, where: string, order: string, conditions: readonly string[]): string {
-  const total = 'count(*) over ()::int as list_total';
-  if (joins === undefined) return `select ${columns}, ${total} from ${from}${where} order by ${order} limit :limit offset :offset`;
-  const page = `select ${key} as key, ${total} from ${from}${joinsFor(joins, [...conditions, order])}${where} order by ${order} limit :limit offset :offset`;
-  const all = joins.map(({ sql }) => ` ${sql}`).join('');
-  // Numbered as they come: the order is that of the page. It stands first, so that the rest is looked up for its rows alone.
-  return `select ${columns}, q.list_total from (select z.*, row_number() over () as place from (${page}) z) q join ${from} on q.key = ${key}${all}${always.length === 0 ? '' : ` where ${always.join(' and ')}`} order by q.place`;
+function pageSql<Filter extends object, Sort extends string>({ columns, from, indexed = false }: Listing<Filter, Sort>, where: string, order: string): string {
+  const total = indexed ? `(select count(*) from ${from}${where})` : 'count(*) over ()';
+  return `select ${columns}, ${total}::int as list_total from ${from}${where} order by ${order} limit :limit offset :offset`;
 }
