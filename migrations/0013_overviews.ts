@@ -46,9 +46,11 @@ async function tables(knex: Knex): Promise<void> {
     await knex.raw(`create index ${table}_place on ${table} (${PLACE_ORDER}, ${key})`);
     await knex.raw(`create index ${table}_district on ${table} (district collate "pl-x-icu", ${PLACE_ORDER}, ${key})`);
     await knex.raw(`create index ${table}_code on ${table} (${own}, ${key})`);
-    await knex.raw(`create index ${table}_days on ${table} (until, since)`);
     await knex.raw(`grant select on ${table} to public`);
   }
+  // Counts are taken from these alone, those of a kind, a basis or a district too.
+  await knex.raw('create index dwelling_places_days on dwelling_places (until, since) include (district)');
+  await knex.raw('create index lease_overviews_days on lease_overviews (until, since) include (kind, basis, district)');
   await knex.raw('create index lease_overviews_dwelling on lease_overviews (dwelling_id)');
 }
 

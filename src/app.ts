@@ -5,7 +5,11 @@ import { deskPages } from './desk/pages.ts';
 import { accessRoutes } from './platform/access/routes.ts';
 import { exchangePages } from './exchange/pages/index.ts';
 import { exchangeRoutes } from './exchange/routes.ts';
+import { personExportPages } from './leases/export-page.tsx';
+import { leasesOfPerson } from './leases/of-person.ts';
 import { personExportRoutes } from './leases/person-export.ts';
+import { keepingOf } from './leases/retention.ts';
+import { retentionPages } from './leases/retention-pages/index.ts';
 import { retentionRoutes } from './leases/retention-routes.ts';
 import { leasePages } from './leases/pages.tsx';
 import { leaseRoutes } from './leases/routes.ts';
@@ -16,6 +20,7 @@ import type { Instance } from './platform/instance.ts';
 import { createLog } from './platform/log.ts';
 import { personsSeen } from './leases/sql.ts';
 import { peselOfPerson } from './persons/store.ts';
+import { personPages } from './persons/pages/index.ts';
 import { personRoutes } from './persons/routes.ts';
 import { operationRoutes } from './platform/operation-routes.ts';
 import { databaseGauges, databaseProbe } from './platform/watch.ts';
@@ -29,7 +34,9 @@ import { stockPages } from './stock/pages.tsx';
 import { stockRoutes } from './stock/routes.ts';
 import { lawPages } from './tariffs/pages/index.ts';
 import { lawRoutes } from './tariffs/routes.ts';
+import { preferencesOf } from './web/preferences.ts';
 import { pagesRouter } from './web/router.ts';
+import { savedViewPages } from './web/saved-views/pages.tsx';
 import { sendProblemPage } from './web/send.tsx';
 import { bareView, viewOf } from './web/views.ts';
 
@@ -40,8 +47,9 @@ export const ROUTES = [...accessRoutes(peselOfPerson), ...personRoutes(personsSe
 
 type AppConfig = Pick<Config, 'logLevel'> & Partial<Pick<Config, 'trustProxy' | 'metricsToken'>> & { readonly limits?: RateLimits | null };
 
+const ROOMS = [...deskPages, ...stockPages, ...leasePages, ...rentPages, ...exchangePages, ...lawPages(useOfTariff), ...scenarioPages, ...personPages({ seen: personsSeen, leasesOf: leasesOfPerson, keepingOf }), ...personExportPages(rentsOfLeases), ...retentionPages];
 /** Every page there is. */
-export const PAGES = [...deskPages, ...stockPages, ...leasePages, ...rentPages, ...exchangePages, ...lawPages(useOfTariff), ...scenarioPages];
+export const PAGES = [...ROOMS, ...savedViewPages(ROOMS)];
 
 export function createApp(instance: Instance, config: AppConfig, access: Reached): Express {
   return httpApp({
@@ -50,6 +58,7 @@ export function createApp(instance: Instance, config: AppConfig, access: Reached
     limits: config.limits,
     mount: [pagesRouter({ instance, identify: access.identify, pages: PAGES })],
     problemPage: (req, res, problem, requestId) => sendProblemPage(req, res, viewOf(req) ?? bareView(req, instance.clock.today()), problem, requestId),
+    pageLanguage: (req) => preferencesOf(req).language,
     probe: databaseProbe(instance.db),
     metrics: { token: config.metricsToken, gauges: databaseGauges(instance.db) },
   });

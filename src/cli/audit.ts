@@ -4,15 +4,14 @@ import { rm } from 'node:fs/promises';
 import { finished } from 'node:stream/promises';
 import { Option } from 'commander';
 import type { Command } from 'commander';
-import { audit as noteEvent } from '../platform/audit/events.ts';
 import { exportTrail } from '../platform/audit/export.ts';
 import { pruneAudit, yearsKept } from '../platform/audit/retention.ts';
 import { requireTrail } from '../platform/audit/scope.ts';
 import type { FoundEvent } from '../platform/audit/search.ts';
 import { searchTrail } from '../platform/audit/search.ts';
-import type { AuditCheck, AuditFault } from '../platform/audit/verify.ts';
+import { notedHead, noteVerification } from '../platform/audit/verification.ts';
+import type { AuditFault } from '../platform/audit/verify.ts';
 import { verifyAudit } from '../platform/audit/verify.ts';
-import type { Context } from '../platform/context.ts';
 import { connect } from '../platform/database/connect.ts';
 import { plainDate } from '../platform/dates/schema.ts';
 import { DomainError } from '../platform/errors.ts';
@@ -27,15 +26,6 @@ const FAULTS: Readonly<Record<AuditFault['fault'], (id: string, to?: string) => 
   checkpoint: (id) => `Łańcuch zaczyna się za ${id}. pieczęcią, ale żadne zdarzenie nie mówi, że początek usunięto po okresie przechowywania.`,
   contradicted: (id) => `Zdarzenie ${id} podaje skrót, którego przed nim w łańcuchu nie ma: łańcuch zapieczętowano później na nowo.`,
 };
-
-const NAMED = 20;
-
-/** A slip of the pen must not look like a broken trail. @throws DomainError `audit_head_form` */
-function notedHead(text: string): string {
-  const head = text.trim().toLowerCase();
-  if (!/^[0-9a-f]{64}$/.test(head)) throw new DomainError('invalid', 'audit_head_form', { head: text.trim() });
-  return head;
-}
 
 export function auditCommands(top: Command, root: string): void {
   const audit = top.command('audit').description('dziennik zdarzeń');
@@ -54,24 +44,16 @@ function verifyCommand(audit: Command, root: string): void {
       withSession(root, command, 'audit.read', async ({ ctx }) => {
         requireTrail(ctx);
         const check = await verifyAudit(ctx.db, options.head === undefined ? null : notedHead(options.head));
-        const broken = check.faultCount + (check.headKnown === false ? 1 : 0);
-        await noteCheck(ctx, check, broken);
-        for (const { fault, id, to } of check.faults.slice(0, NAMED)) out(FAULTS[fault](id, to));
-        if (check.faultCount > NAMED) out(`… i jeszcze ${formatCount(check.faultCount - NAMED)}.`);
+        const { sound, faults, faultCount } = await noteVerification(ctx, check);
+        for (const { fault, id, to } of faults) out(FAULTS[fault](id, to));
+        if (faultCount > faults.length) out(`… i jeszcze ${formatCount(faultCount - faults.length)}.`);
         if (check.headKnown === false) out('Zanotowanego skrótu nie ma w łańcuchu: koniec dziennika odcięto albo przepisano.');
         out(`Zdarzeń w łańcuchu: ${formatCount(check.sealed)}, czeka na pieczęć: ${formatCount(check.waiting)}.`);
-        if (broken > 0) throw new DomainError('conflict', 'audit_broken', { count: String(broken) });
+        if (!sound) throw new DomainError('conflict', 'audit_broken', { count: String(faultCount + (check.headKnown === false ? 1 : 0)) });
         out('Dziennik jest nienaruszony.');
         if (check.head !== '') out(`Skrót ostatniej pieczęci (zanotuj go poza systemem, a kiedyś podaj w --head): ${check.head}`);
       }),
     );
-}
-
-/** What the check found, for whoever asks later when the trail was last looked at. */
-async function noteCheck(ctx: Context, { sealed, waiting, head, place, faults }: AuditCheck, broken: number): Promise<void> {
-  const named = faults.slice(0, NAMED).map(({ fault, id, to }) => [fault, id, ...(to === undefined ? [] : [to])].join(' '));
-  const details = { sound: broken === 0, sealed, waiting, faults: broken, head, place, named };
-  await ctx.db.transaction((trx) => noteEvent(trx, ctx, { event: 'audit.verify', targets: { trail: 'audit' }, details }));
 }
 
 interface SearchOptions {

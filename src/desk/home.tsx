@@ -11,6 +11,8 @@ import { Num } from '../web/components/values.tsx';
 import type { Shown } from '../web/declared.ts';
 import { page } from '../web/page.ts';
 import type { View } from '../web/view.ts';
+import { LETTER_CODE } from './account/addresses.ts';
+import { Tasks, tasksOf } from './tasks.tsx';
 
 /** Of a list the first row is read: its number is what is asked for. */
 const COUNTED = { limit: 1, offset: 1, sort: { by: 'lease', descending: false } } as const;
@@ -22,21 +24,24 @@ export const homePages = page({
 
 async function staffHome(ctx: Context, view: View): Promise<Shown> {
   const { t, today } = view;
-  const [leases, social, dwellings] = await Promise.all([
-    listLeases(ctx, today, {}, COUNTED), listLeases(ctx, today, { kind: 'social' }, COUNTED), listDwellings(ctx, today, {}, { ...COUNTED, sort: { by: 'code', descending: false } }),
+  const [tasks, leases, social, dwellings] = await Promise.all([
+    tasksOf(ctx, view), listLeases(ctx, today, {}, COUNTED), listLeases(ctx, today, { kind: 'social' }, COUNTED), listDwellings(ctx, today, {}, { ...COUNTED, sort: { by: 'code', descending: false } }),
   ]);
   return {
     title: t.desk.hello(ctx.actor.name),
     body: (
-      <Section id="stock" title={t.desk.stock}>
-        <Figures
-          of={[
-            { name: t.desk.leasesToday, value: <a href="/leases"><Num of={leases.total} /></a> },
-            { name: t.desk.socialToday, value: <a href="/leases?kind=social"><Num of={social.total} /></a> },
-            { name: t.desk.dwellingsToday, value: <a href="/dwellings"><Num of={dwellings.total} /></a> },
-          ]}
-        />
-      </Section>
+      <>
+        <Tasks of={tasks} />
+        <Section id="stock" title={t.desk.stock}>
+          <Figures
+            of={[
+              { name: t.desk.leasesToday, value: <a href="/leases"><Num of={leases.total} /></a> },
+              { name: t.desk.socialToday, value: <a href="/leases?kind=social"><Num of={social.total} /></a> },
+              { name: t.desk.dwellingsToday, value: <a href="/dwellings"><Num of={dwellings.total} /></a> },
+            ]}
+          />
+        </Section>
+      </>
     ),
   };
 }
@@ -51,6 +56,7 @@ async function tenantHome(ctx: Context, view: View): Promise<Shown> {
         {items.length === 0 ? (
           <Empty title={t.desk.noLeases}>
             <p>{t.desk.noLeasesHelp}</p>
+            {ctx.actor.person !== null ? null : <p class="buttons"><a class="button main" href={LETTER_CODE}>{t.account.enterCode}</a></p>}
           </Empty>
         ) : (
           <Table

@@ -16,6 +16,7 @@ import type { Tone } from '../web/components/values.tsx';
 import { page } from '../web/page.ts';
 import type { View } from '../web/view.ts';
 import { useView } from '../web/view.ts';
+import { said } from '../platform/problem-texts.ts';
 
 const PATH = '/operations/:operation';
 
@@ -25,7 +26,7 @@ interface Onward {
 }
 
 export const operationPages = page({
-  path: PATH, permission: 'operation.read', params: z.strictObject({ operation: z.string().regex(/^\d{1,18}$/, 'Numer zadania to liczba.') }),
+  path: PATH, permission: 'operation.read', params: z.strictObject({ operation: z.string().regex(/^\d{1,18}$/, said('number_of_operation')) }),
   show: async ({ ctx, view, params: { operation: id } }) => {
     // An operation whose process died says so to whoever asks.
     await reapOperations(ctx);
@@ -39,6 +40,7 @@ export const operationPages = page({
 /** Where its result is shown, by its kind. */
 async function onwardOf(ctx: Context, { t }: View, { id, kind }: OperationView): Promise<Onward | null> {
   if (kind === 'import') return { to: at('/files/imports/:operation', { operation: id }), words: t.operation.toImport };
+  if (kind === 'audit_verification') return may(ctx.actor, 'audit.read') ? { to: '/audit/verification', words: t.operation.toTrail } : null;
   if (kind !== 'recalculation' || !may(ctx.actor, 'run.read')) return null;
   const run = await runOfOperation(ctx, id);
   return run === null ? null : { to: at('/runs/:run', { run }), words: t.operation.toRun };

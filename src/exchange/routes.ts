@@ -12,6 +12,7 @@ import { LARGEST_FILE, importReason, startImport } from './import.ts';
 import { rejectsOf } from './rejects-given.ts';
 import { requireSheet } from './scope.ts';
 import { SHEETS, sheetNamed } from './sheets.ts';
+import { said } from '../platform/problem-texts.ts';
 
 const TAG = 'Import i eksport';
 const CSV = 'text/csv';
@@ -24,7 +25,7 @@ const importQuery = z.strictObject({
   dry_run: booleanParam('Próba: ta sama praca, nic nie zostaje zapisane.').optional(),
 });
 
-const operationParam = z.strictObject({ operation: z.string().regex(/^\d{1,18}$/, 'Numer zadania to liczba.').meta({ examples: ['12'] }) });
+const operationParam = z.strictObject({ operation: z.string().regex(/^\d{1,18}$/, said('number_of_operation')).meta({ examples: ['12'] }) });
 
 export const exchangeRoutes: readonly Route[] = [
   route({

@@ -1,5 +1,5 @@
 /** All kinds of files, in the order in which they must be imported. */
-import { fileText, FileError } from '../platform/tabular/index.ts';
+import { FileError } from '../platform/tabular/index.ts';
 import { DomainError } from '../platform/errors.ts';
 import type { Exchange } from '../platform/exchange/types.ts';
 import { holds, leases, parties } from '../leases/sheets/index.ts';
@@ -29,5 +29,5 @@ export function sheetNamed(name: string): AnyExchange {
 /** What a file as a whole is refused for, as a problem. */
 export function fileProblem(error: unknown, fileName: string): unknown {
   if (!(error instanceof FileError)) return error;
-  return new DomainError('invalid', 'import_file', { file: fileName, reason: fileText(error.code, error.args) });
+  return new DomainError('invalid', 'import_file', { ...error.args, file: fileName, reason: error.code });
 }

@@ -9,6 +9,8 @@ import type { RefusedRow } from './staging.ts';
 export interface Warning {
   readonly line: number;
   readonly text: string;
+  /** What it says, for whoever words it anew; older reports have the words alone. */
+  readonly reasons?: readonly Pick<Reason, 'code' | 'args'>[];
 }
 
 /** Warnings told in full; the rest are counted. */
@@ -34,7 +36,7 @@ export class Tally {
     for (const { line, reasons } of refused) this.refuse(byLine.get(line) ?? { line, cells: {} }, reasons);
     for (const { line, reasons } of warnings) {
       this.warnings += 1;
-      if (this.told.length < TOLD) this.told.push({ line, text: reasons.map(reasonText).join(' ') });
+      if (this.told.length < TOLD) this.told.push({ line, text: reasons.map(reasonText).join(' '), reasons: reasons.map(({ code, args }) => ({ code, args })) });
     }
   }
 

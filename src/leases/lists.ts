@@ -3,10 +3,10 @@ import { z } from 'zod';
 import type { Reader, Scope } from '../platform/access/scope.ts';
 import { scopeBindings, scopeOf } from '../platform/access/scope.ts';
 import type { ListPage, Listing } from '../platform/database/listing.ts';
-import { has, polish, readList } from '../platform/database/listing.ts';
+import { polish, readList } from '../platform/database/listing.ts';
 import type { PlainDate } from '../platform/dates/plain.ts';
 import { plainDate } from '../platform/dates/schema.ts';
-import { placeOrder } from '../stock/sql.ts';
+import { placeOrder, streetHas } from '../stock/sql.ts';
 import { overviewsFor } from './sql.ts';
 import { BASES, LEASE_KINDS } from './terms.ts';
 
@@ -51,7 +51,7 @@ const listing = (scope: Scope): Listing<LeaseFilter, LeaseSort> => ({
   indexed: true,
   where: ['o.since <= :day::date', 'o.until > :day::date'],
   filters: {
-    number: 'starts_with(o.lease, :number)', dwelling: 'o.dwelling = :dwelling', street: has('o.street', 'street'), district: 'o.district = :district', kind: 'o.kind = :kind',
+    number: 'starts_with(o.lease, :number)', dwelling: 'o.dwelling = :dwelling', street: streetHas('o.street', 'street'), district: 'o.district = :district', kind: 'o.kind = :kind',
     basis: 'o.basis = :basis', starts_since: 'o.starts >= :starts_since::date',
     // The end is the first day on which it no longer holds.
     ends_by: 'o.ends <= :ends_by::date + 1',

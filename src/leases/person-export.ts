@@ -11,6 +11,7 @@ import type { Context } from '../platform/context.ts';
 import type { Queryable } from '../platform/database/connect.ts';
 import { rows } from '../platform/database/connect.ts';
 import type { PlainDate } from '../platform/dates/plain.ts';
+import type { Download } from '../platform/http/files.ts';
 import { file, route } from '../platform/http/index.ts';
 import type { Route } from '../platform/http/index.ts';
 import type { Identity } from '../persons/read.ts';
@@ -103,17 +104,20 @@ export function exportPerson(ctx: Context, code: string, rentsOfLeases: RentsOfL
 
 const JSON_TYPE = 'application/json';
 
+/** What is held about a person of those that the reader sees, as a file. @throws DomainError `person_unknown` */
+export async function exportedFile(ctx: Context, person: string, rentsOfLeases: RentsOfLeases): Promise<Download> {
+  await refuseUnseen(ctx, person, personsSeen);
+  const told = await exportPerson(ctx, person, rentsOfLeases);
+  return {
+    fileName: `osoba-${told.person.code.replaceAll(/[^\p{L}\p{N}_-]/gu, '_')}.json`, type: `${JSON_TYPE}; charset=utf-8`,
+    write: (sink) => pipeline(Readable.from([JSON.stringify(told, null, 2)]), sink, { end: false }),
+  };
+}
+
 export const personExportRoutes = (rentsOfLeases: RentsOfLeases): readonly Route[] => [
   route({
     method: 'POST', path: '/persons/:person/export', permission: 'pesel.read', audit: 'person.export', tag: PERSONS_TAG, summary: 'Wydaj osobie wszystko, co o niej zapisano',
     description: 'Plik JSON: tożsamość, umowy z czynszami, konta, kody z listów (bez ich treści) i zdarzenia z dziennika, które jej dotyczą. Zawiera cały PESEL.', params: personParam, output: file(JSON_TYPE),
-    handle: async ({ ctx, params }) => {
-      await refuseUnseen(ctx, params.person, personsSeen);
-      const told = await exportPerson(ctx, params.person, rentsOfLeases);
-      return {
-        fileName: `osoba-${told.person.code.replaceAll(/[^\p{L}\p{N}_-]/gu, '_')}.json`, type: `${JSON_TYPE}; charset=utf-8`,
-        write: (sink) => pipeline(Readable.from([JSON.stringify(told, null, 2)]), sink, { end: false }),
-      };
-    },
+    handle: ({ ctx, params }) => exportedFile(ctx, params.person, rentsOfLeases),
   }),
 ];

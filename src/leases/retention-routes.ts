@@ -7,9 +7,10 @@ import { listRejection, listRetentionLists, listRetentionPersons, rejectRetentio
 import { approveLeaseFiles, makeRetentionList, retentionInput } from './retention.ts';
 
 const TAG = 'Okresy przechowywania';
-const listParam = z.strictObject({ list: z.string().min(1).max(60).meta({ examples: ['1'] }) });
+export const listParam = z.strictObject({ list: z.string().min(1).max(60).meta({ examples: ['1'] }) });
 const parts = {
   list: z.string(), class: z.string(), state: z.string(), madeOn: dayOut, before: dayOut, persons: z.int(), preparedBy: z.string().nullable(), decidedBy: z.string().nullable(),
+  reason: z.string().nullable().meta({ description: 'Powód odrzucenia.' }),
 };
 
 export const retentionRoutes: readonly Route[] = [

@@ -7,7 +7,7 @@ import type { Transaction } from '../platform/database/connect.ts';
 import { plainDate } from '../platform/dates/schema.ts';
 import { DomainError } from '../platform/errors.ts';
 import { requireCurrentKey } from '../platform/secrets/index.ts';
-import { problemText } from '../platform/problem-texts.ts';
+import { said } from '../platform/problem-texts.ts';
 import type { Judged } from './identity.ts';
 import { changedFields, correctedIdentity, newIdentity } from './identity.ts';
 import type { Identity, PersonRow } from './store.ts';
@@ -19,15 +19,15 @@ import { EVERYBODY, isSeen } from './visible.ts';
 // Control characters, line breaks and what is no character; composed letters, so that a name is found however it was typed.
 const UNPRINTABLE = /[\p{Cc}\p{Cs}\p{Noncharacter_Code_Point}\u2028\u2029\ufeff\ufffd]/u;
 const line = (most: number): z.ZodType<string, string> =>
-  z.string().trim().normalize('NFC').min(1).max(most).refine((text) => !UNPRINTABLE.test(text), { error: 'Usuń znaki sterujące i końce wierszy.' });
+  z.string().trim().normalize('NFC').min(1).max(most).refine((text) => !UNPRINTABLE.test(text), said('text_control'));
 
 /** What spreadsheets take for a number and cut short: a code like that would not come back from a file. */
 const EXPONENT = /^\d(?:[.,]\d+)?E\+\d+$/iu;
 
 export const personCode = z.string().normalize('NFC').min(1).max(40)
-  .regex(/^[^\s\p{Cc}\p{Cs}]+$/u, { error: 'Podaj kod bez spacji.' })
-  .refine((text) => !UNPRINTABLE.test(text) && !EXPONENT.test(text), { error: 'Podaj kod bez znaków niedrukowanych, inny niż zapis liczby z potęgą.' })
-  .refine((text) => !likePesel(text), { error: problemText('code_like_pesel') })
+  .regex(/^[^\s\p{Cc}\p{Cs}]+$/u, said('code_spaces'))
+  .refine((text) => !UNPRINTABLE.test(text) && !EXPONENT.test(text), said('code_unprintable'))
+  .refine((text) => !likePesel(text), said('code_like_pesel'))
   .meta({ examples: ['O-000123'] });
 export const peselText = z.string().trim().max(20).meta({ examples: ['44051401359'] });
 
@@ -111,7 +111,12 @@ async function refuseSecond(trx: Transaction, ctx: Context, { pesel }: Identity,
   if (holder === null || holder.id === self?.id) return;
   const known = await isSeen({ ...ctx, db: trx }, holder.code, seen);
   meet({ id: holder.id, seen: known });
-  throw known ? new DomainError('conflict', 'pesel_twice', { person: holder.code }) : new DomainError('conflict', 'pesel_twice_elsewhere');
+  throw known ? atPesel('pesel_twice', { person: holder.code }) : atPesel('pesel_twice_elsewhere', {});
+}
+
+/** What is refused because of the number alone is told where it was typed. */
+function atPesel(code: 'pesel_twice' | 'pesel_twice_elsewhere', args: Readonly<Record<string, string>>): DomainError {
+  return new DomainError('conflict', code, args, [{ field: 'pesel', code, args }]);
 }
 
 /** That somebody has a number is told to whoever gives it: that is a look at a PESEL, noted after the refusal was rolled back. */

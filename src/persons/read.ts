@@ -42,6 +42,18 @@ export async function showPerson(ctx: Context, code: string, seen: PersonsSeen =
   return viewOf(ctx, person, whole);
 }
 
+/** A person masked, and whether there is anything behind the mask. */
+export interface PersonGlance extends PersonView {
+  readonly hides: boolean;
+}
+
+/** The person masked whoever asks, so that nothing was looked at and nothing is noted. @throws DomainError `person_unknown` */
+export async function glanceAtPerson(ctx: Context, code: string, seen: PersonsSeen = EVERYBODY): Promise<PersonGlance> {
+  await refuseUnseen(ctx, code, seen);
+  const person = await findPerson(ctx.db, code);
+  return { ...viewOf(ctx, person, false), hides: person.peselSealed !== null || person.documentSealed !== null || person.bornOn !== null };
+}
+
 function viewOf(ctx: Context, person: PersonRow, whole: boolean): PersonView {
   const { pesel, withoutPesel, document, born } = identityOf(ctx.secrets, person);
   return {

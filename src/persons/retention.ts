@@ -62,22 +62,26 @@ export interface RetentionList {
   readonly persons: number;
   readonly preparedBy: string | null;
   readonly decidedBy: string | null;
+  /** Why it was rejected. */
+  readonly reason: string | null;
 }
 
 const LISTS = `
   select l.id as list, l.class, d.state, l.made_on as "madeOn", l.ended_before as before,
     (select count(*)::int from retention_entries e where e.list_id = l.id) as persons,
     (select min(h.actor) from decision_hands h where h.decision_id = d.id and h.part = 'prepared') as "preparedBy",
-    (select h.actor from decision_hands h where h.decision_id = d.id and h.part = 'decided') as "decidedBy"
+    (select h.actor from decision_hands h where h.decision_id = d.id and h.part = 'decided') as "decidedBy",
+    d.state_reason as reason
   from retention_lists l join decisions d on d.id = l.decision_id`;
 
 type ListPage = { readonly limit: number; readonly offset: number; readonly sort: { readonly descending: boolean } };
 
-/** Lists without their persons. @throws DomainError `retention_needs_whole_city` */
-export async function listRetentionLists(ctx: Context, page: ListPage): Promise<{ items: RetentionList[]; total: number }> {
+/** Lists without their persons; on demand those alone that nobody has decided yet. @throws DomainError `retention_needs_whole_city` */
+export async function listRetentionLists(ctx: Context, page: ListPage & { readonly undecided?: boolean }): Promise<{ items: RetentionList[]; total: number }> {
   requireLists(ctx);
-  const items = await rows<RetentionList>(ctx.db, `${LISTS} order by l.id ${page.sort.descending ? 'desc' : 'asc'} limit ? offset ?`, [page.limit, page.offset]);
-  const { total } = await row<{ total: number }>(ctx.db, 'select count(*)::int as total from retention_lists');
+  const where = page.undecided === true ? ` where d.state = 'draft'` : '';
+  const items = await rows<RetentionList>(ctx.db, `${LISTS}${where} order by l.id ${page.sort.descending ? 'desc' : 'asc'} limit ? offset ?`, [page.limit, page.offset]);
+  const { total } = await row<{ total: number }>(ctx.db, `select count(*)::int as total from retention_lists l join decisions d on d.id = l.decision_id${where}`);
   return { items, total };
 }
 
@@ -117,6 +121,17 @@ export async function listRetentionPersons(ctx: Context, list: string, page: Lis
 /** Numbers of the lists on which the person stands. `person` is an id. */
 export async function retentionListsOf(db: Queryable, person: string): Promise<string[]> {
   const found = await rows<{ id: string }>(db, 'select list_id as id from retention_entries where person_id = ? order by list_id', [person]);
+  return found.map(({ id }) => id);
+}
+
+/** Lists with the person that nobody has decided yet. `code` is the person's. */
+export async function openListsWith(db: Queryable, code: string): Promise<string[]> {
+  const found = await rows<{ id: string }>(
+    db,
+    `select e.list_id as id from retention_entries e join persons p on p.id = e.person_id join retention_lists l on l.id = e.list_id
+     join decisions d on d.id = l.decision_id where p.code = ? and d.state = 'draft' order by e.list_id`,
+    [code],
+  );
   return found.map(({ id }) => id);
 }
 

@@ -1,13 +1,12 @@
 /** Persons over HTTP. A search is posted: nothing personal stands in an address. */
 import { z } from 'zod';
-import { makeLetterCode } from '../platform/access/letter-codes.ts';
-import { DomainError } from '../platform/errors.ts';
 import { created, nothing, route } from '../platform/http/index.ts';
 import type { Route } from '../platform/http/index.ts';
 import { dayOut, instantOut } from '../platform/http/schemas.ts';
 import { addPerson, correctPerson, correctionInput, personInput } from './commands.ts';
+import { issueLetterCode } from './letter-code.ts';
 import { searchInput, searchPersons, showPerson } from './read.ts';
-import { WITHOUT_PESEL, findPerson } from './store.ts';
+import { WITHOUT_PESEL } from './store.ts';
 import type { PersonsSeen } from './visible.ts';
 import { refuseUnseen } from './visible.ts';
 
@@ -62,11 +61,6 @@ export const personRoutes = (seen: PersonsSeen): readonly Route[] => [
     method: 'POST', path: '/persons/:person/letter-code', permission: 'person.code', audit: 'person.letter_code', tag: PERSONS_TAG, summary: 'Utwórz jednorazowy kod do listu dla najemcy',
     description: 'Kodem najemca potwierdza po zalogowaniu, kim jest. Działa raz, przez 30 dni; poprzedni kod tej osoby przestaje działać. Kod jest pokazywany ten jeden raz.',
     params: personParam, output: z.strictObject({ code: z.string(), expiresAt: instantOut }),
-    handle: async ({ ctx, params }) => {
-      await refuseUnseen(ctx, params.person, seen);
-      const { id, erasedAt } = await findPerson(ctx.db, params.person);
-      if (erasedAt !== null) throw new DomainError('conflict', 'person_erased', { person: params.person });
-      return makeLetterCode(ctx, id);
-    },
+    handle: ({ ctx, params }) => issueLetterCode(ctx, params.person, seen),
   }),
 ];

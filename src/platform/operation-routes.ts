@@ -6,6 +6,8 @@ import { route } from './http/index.ts';
 import type { Route } from './http/index.ts';
 import { instantOut } from './http/schemas.ts';
 import { findOperation, reapOperations } from './operations.ts';
+import { retold } from './problems.ts';
+import { said } from './problem-texts.ts';
 
 /** Where files lie on the server is nobody's business outside. */
 function withoutPaths(result: unknown): unknown {
@@ -16,7 +18,7 @@ function withoutPaths(result: unknown): unknown {
 export const operationRoutes: readonly Route[] = [
   route({
     method: 'GET', path: '/operations/:operation', permission: 'operation.read', audit: null, tag: 'Zadania', summary: 'Stan i postęp długiego zadania',
-    params: z.strictObject({ operation: z.string().regex(/^\d{1,18}$/, 'Numer zadania to liczba.').meta({ examples: ['7'] }) }),
+    params: z.strictObject({ operation: z.string().regex(/^\d{1,18}$/, said('number_of_operation')).meta({ examples: ['7'] }) }),
     output: z.strictObject({
       id: z.string(), kind: z.string(), state: z.enum(['running', 'done', 'failed', 'void']), actor: z.string(), startedAt: instantOut, finishedAt: instantOut.nullable(),
       done: z.string(), total: z.string().nullable(), message: z.string().nullable(), result: z.unknown(), problem: z.unknown(),
@@ -26,7 +28,7 @@ export const operationRoutes: readonly Route[] = [
       await reapOperations(ctx);
       const found = await findOperation(ctx.db, params.operation);
       if (!found || !mayFollow(ctx, found)) throw new DomainError('not found', 'operation_unknown', { operation: params.operation });
-      return { ...found, result: withoutPaths(found.result) };
+      return { ...found, result: withoutPaths(found.result), problem: retold(found.problem) };
     },
   }),
 ];

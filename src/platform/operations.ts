@@ -3,6 +3,7 @@ import type pg from 'pg';
 import type { Context } from './context.ts';
 import type { Queryable } from './database/connect.ts';
 import { openClient, rows } from './database/connect.ts';
+import { PLAIN, speaking } from './language.ts';
 
 /** Class of the advisory locks that operations hold while they live. */
 const LIFE = 7_241;
@@ -86,13 +87,14 @@ export async function runOperation<T extends object>(
   try {
     const { operation, settled } = progressWriter(ctx, id, listen);
     try {
-      const result = await work(operation);
+      // Whoever reads of it later is not who began it: what is kept is worded as the files are, and worded anew where it is shown.
+      const result = await speaking(PLAIN, () => work(operation));
       await settled();
       await finish(ctx, id, 'done', { result: JSON.stringify(result) });
       return result;
     } catch (error) {
       await settled();
-      await finish(ctx, id, 'failed', { problem: JSON.stringify(describe(error)) });
+      await finish(ctx, id, 'failed', { problem: JSON.stringify(speaking(PLAIN, () => describe(error))) });
       throw error;
     }
   } finally {

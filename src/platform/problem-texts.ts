@@ -1,250 +1,77 @@
-/** Polish words of every problem: what is wrong and what to do. `{name}` stands for an argument. */
-export const PROBLEM_TEXTS: Readonly<Record<string, string>> = {
-  // What was given
-  invalid_input: 'Niektóre dane są nieprawidłowe. Popraw wskazane pola i wyślij jeszcze raz.',
-  body_not_json: 'Treść żądania nie jest poprawnym dokumentem JSON. Sprawdź przecinki, cudzysłowy i nawiasy.',
-  body_too_large: 'Przesłana treść jest za duża. Podziel ją na mniejsze części.',
-  body_type: 'Ten adres przyjmuje treść w formacie JSON. Dodaj nagłówek Content-Type: application/json.',
-  body_missing: 'Ten adres wymaga treści w formacie JSON, a żądanie jej nie ma.',
-  body_unexpected: 'Ten adres nie przyjmuje treści. Wyślij żądanie bez niej.',
-  body_encoding: 'Treść nie jest tekstem w kodowaniu UTF-8. Zapisz ją w UTF-8 i wyślij jeszcze raz.',
-  body_packed: 'Nieobsługiwana kompresja treści. Wyślij ją bez kompresji albo jako gzip, deflate lub br.',
-  body_unreadable: 'Treści nie można odczytać: jest uszkodzona albo krótsza, niż zapowiedziano. Wyślij ją jeszcze raz.',
-  body_too_deep: 'Treść jest zagnieżdżona głębiej niż na {levels} poziomów. Uprość jej budowę.',
-  field_missing: 'Podaj tę wartość.',
-  choice_unknown: 'Wybierz jedną z wartości: {known}.',
-  key_unknown: 'Nieznane pole. Usuń je albo popraw nazwę.',
-  key_forbidden: 'Pole nie może mieć tej nazwy.',
-  text_nul: 'Tekst zawiera znak o kodzie zero, którego nie można zapisać. Usuń go.',
-  text_broken: 'Tekst zawiera połowę znaku (osamotniony surogat Unicode). Wpisz go jeszcze raz.',
-  parameter_unknown: 'Nieznany parametr. Dozwolone: {known}.',
-  parameter_none: 'Nieznany parametr. Ten adres nie przyjmuje parametrów.',
-  parameter_repeated: 'Parametr podano więcej niż raz. Zostaw jeden.',
-  url_encoding: 'Adres ma błędne kodowanie procentowe. Znaki spoza ASCII zapisz jako UTF-8, na przykład ó jako %C3%B3.',
-  url_too_long: 'Adres jest dłuższy niż {limit} znaków. Skróć go.',
-  headers_too_large: 'Nagłówki żądania są za duże.',
-  request_unreadable: 'To nie jest poprawne żądanie HTTP.',
-  request_timeout: 'Żądanie nie nadeszło w całości w wyznaczonym czasie. Wyślij je jeszcze raz.',
-  too_slow: 'Odpowiedź nie powstała w ciągu {seconds} s. Zawęź pytanie albo spróbuj za chwilę.',
-  too_many_requests: 'Za dużo żądań w krótkim czasie. Odczekaj {seconds} s i spróbuj ponownie.',
-  metrics_elsewhere: 'Pomiary widać tylko na komputerze, na którym działa program. Aby czytać je z innego, ustaw METRICS_TOKEN.',
-  metrics_token: 'Pomiary są chronione. Wyślij nagłówek Authorization: Bearer z wartością METRICS_TOKEN.',
-  form_type: 'Ten adres przyjmuje formularz. Wyślij go jako application/x-www-form-urlencoded.',
-  form_broken: 'Formularz nie dotarł w całości albo ma budowę, której ta strona nie zna. Wyślij go jeszcze raz ze strony, na której jest.',
-  upload_type: 'Ten adres przyjmuje plik. Wyślij go z nagłówkiem Content-Type: {types}.',
-  route_unknown: 'Pod tym adresem nic nie ma. Lista adresów jest pod /api/docs.',
-  method_unknown: 'Ten adres nie przyjmuje metody {method}. Dozwolone: {allowed}.',
-  identity_missing: 'Nie wiadomo, kto pyta. Dodaj nagłówek {header} z kodem osoby. Do wyboru: {known}.',
-  actor_unknown: 'Nie ma osoby o identyfikatorze „{actor}”. Do wyboru: {known}.',
-  sign_in_needed: 'Zaloguj się pod adresem /sign-in albo podaj token w nagłówku Authorization.',
-  session_ended: 'Sesja się skończyła albo dostęp zablokowano. Zaloguj się jeszcze raz pod adresem /sign-in.',
-  token_form: 'Nagłówek Authorization ma mieć postać: Bearer i token. Popraw go albo usuń.',
-  token_refused: 'Token jest nieznany, unieważniony, przeterminowany, wystawiony dla innego programu albo dla osoby zamiast dla maszyny. Użyj aktualnego.',
-  token_unknown: 'Nie masz tokenu o numerze {token}. Listę swoich tokenów znajdziesz pod /api/v1/tokens.',
-  token_revoked: 'Token {token} już unieważniono.',
-  token_without_user: 'Osoba {actor} nie logowała się jeszcze albo od ponad kwartału, więc nie może mieć tokenu. Zaloguj się najpierw pod adresem /sign-in.',
-  token_by_token: 'Tokenem nie można utworzyć kolejnego tokenu. Zaloguj się w przeglądarce pod adresem /sign-in i utwórz go tam, pod /api/v1/tokens.',
-  token_file: 'Nie można odczytać pliku z tokenem: {file}. Sprawdź ścieżkę i uprawnienia.',
-  token_needed: 'Podaj swój token: w zmiennej KAMIENICA_TOKEN albo opcją --token-file. Utworzysz go po zalogowaniu, pod /api/v1/tokens. (Do wypróbowania na własnej bazie, ze zmyślonymi osobami: SIGN_IN=development.)',
-  as_over_real: 'Ta baza od {since} służy prawdziwej pracy: zmyślone osoby i opcja --as tu nie działają. Podaj swój token w zmiennej KAMIENICA_TOKEN albo opcją --token-file.',
-  development_over_real: 'Ta baza od {since} służy prawdziwej pracy, więc logowanie próbne nad nią nie działa. Podaj ustawienia dostawcy tożsamości: OIDC_STAFF_ISSUER, OIDC_STAFF_CLIENT_ID, OIDC_STAFF_CLIENT_SECRET, PUBLIC_URL i SESSION_SECRET.',
-  as_not_here: 'Opcja --as działa tylko obok logowania próbnego (na własnej bazie: SIGN_IN=development). Podaj swój token w zmiennej KAMIENICA_TOKEN albo opcją --token-file.',
-  cross_site: 'Żądanie przyszło z innej strony. Wykonaj tę czynność w programie.',
-  csrf_missing: 'Brakuje znacznika sesji albo jest nieaktualny. Odczytaj go pod adresem /session i wyślij w nagłówku {header}.',
-  sign_in_none: 'Takie logowanie nie jest tu włączone.',
-  sign_in_lost: 'To logowanie się nie zaczęło, trwało za długo albo już się skończyło. Zacznij od nowa pod adresem /sign-in.',
-  sign_in_failed: 'Dostawca tożsamości nie potwierdził logowania. Zacznij od nowa pod adresem /sign-in; jeśli to się powtarza, powiadom administratora.',
-  sign_in_provider_silent: 'Dostawca tożsamości ({issuer}) nie odpowiada. Spróbuj za chwilę.',
-  sign_in_without_role: 'Osoba „{name}” nie ma w Kamienicy żadnej roli. O rolę poproś administratora kont.',
-  sign_in_without_code: 'Dostawca tożsamości nie podał nazwy użytkownika. Powiadom administratora kont.',
-  sign_in_blocked: 'Dostęp osoby „{name}” zablokowano. Wyjaśnij to z kierownikiem.',
-  sign_in_code_taken: 'Nazwa „{name}” należy już do innej osoby. Powiadom administratora kont.',
-  letter_code_wrong: 'Kod jest błędny, już użyty albo nieważny. Przepisz go z najnowszego listu.',
-  letter_code_tries: 'Podano {tries} błędnych kodów. Spróbuj ponownie za godzinę albo poproś o nowy list.',
-  letter_code_not_tenant: 'Kod z listu potwierdza tożsamość najemcy. Zaloguj się jako najemca.',
-  letter_code_other: 'Ten kod wysłano do innej osoby niż ta, której tożsamość potwierdziło logowanie. Zaloguj się jako adresat listu albo zgłoś się do urzędu.',
-  letter_code_known: 'Wiemy już, kim jesteś: kod nie jest potrzebny.',
-  user_unknown: 'Nie ma użytkownika „{user}”.',
-  user_blocked: 'Użytkownik „{user}” jest już zablokowany.',
-  user_not_blocked: 'Użytkownik „{user}” nie jest zablokowany.',
-  needs_whole_city: 'Ta czynność obejmuje całe miasto, a Ty widzisz tylko: {districts}. Zajmie się nią osoba bez ograniczenia do dzielnic.',
-  retention_needs_whole_city: 'Listy osób do usunięcia danych obejmują całe miasto, a Ty widzisz tylko: {districts}. Zajmie się tym osoba bez ograniczenia do dzielnic.',
-  audit_needs_whole_city: 'Dziennik zdarzeń obejmuje całe miasto, a Ty widzisz tylko: {districts}. Zajmie się nim osoba bez ograniczenia do dzielnic.',
-  audit_event_impersonal: 'Zdarzenie {event} nie zawiera danych żadnej osoby.',
-  user_own: 'Własnego dostępu nie można zmienić. Zrobi to inny kierownik.',
-  audit_broken: 'Dziennik zdarzeń naruszono; znalezione niezgodności: {count}. Zachowaj kopię bazy danych i powiadom administratora bezpieczeństwa.',
-  audit_head_form: '„{head}” nie jest skrótem pieczęci. Przepisz wszystkie 64 znaki: cyfry i litery od a do f.',
-  audit_event_unknown: 'Nie ma w dzienniku zdarzenia o numerze {event}. Mogło zostać usunięte po okresie przechowywania.',
-  audit_target_form: '„{target}” nie mówi, czego szukać. Podaj rodzaj i numer, na przykład run:4 albo lease:ZBK/2019/00001.',
-  audit_export_empty: 'W tym okresie nie ma zapieczętowanych zdarzeń. Podaj inny okres.',
-  audit_kept: 'Zdarzenia z dnia {day} muszą jeszcze zostać w dzienniku. Usunąć można najwyżej te sprzed dnia {latest}.',
-  audit_not_owner: 'To połączenie z bazą danych nie może niczego usuwać z dziennika. Podaj właściciela tabel w DATABASE_OWNER_URL.',
-  not_for_machines: 'Tego nie robi program podłączony tokenem maszynowym, choćby miał rolę: potrzebna jest osoba.',
-  not_permitted: 'Rola tej osoby nie pozwala na tę czynność. Potrzebne uprawnienie: {permission}. Mają je: {able}.',
-  unexpected: 'Wystąpił nieoczekiwany błąd. Nic nie zapisano. Spróbuj ponownie, a jeśli błąd wróci, podaj administratorowi numer żądania.',
-  unavailable: 'Baza danych chwilowo nie odpowiada. Spróbuj ponownie za chwilę.',
-  starting: 'Program właśnie się uruchamia. Spróbuj za chwilę.',
-  stopping: 'Program właśnie kończy pracę. Spróbuj za chwilę.',
-  not_migrated: 'Baza danych nie jest przygotowana. Uruchom najpierw: npm run cli -- migrate (albo npm start).',
-  database_address: 'DATABASE_URL nie jest adresem bazy danych. Podaj go w postaci postgresql://użytkownik:hasło@komputer:port/baza.',
-  database_unreachable: 'Pod adresem {place} nie odpowiada żaden serwer bazy danych. Uruchom PostgreSQL albo popraw adres w DATABASE_URL.',
-  database_password: 'Serwer bazy danych {place} nie wpuszcza użytkownika „{user}”: hasło jest złe albo nie ma takiego użytkownika. Popraw DATABASE_URL.',
-  database_none: 'Na serwerze {place} nie ma bazy „{database}”. Załóż ją (create database {database}) albo popraw DATABASE_URL.',
-  database_full: 'Serwer bazy danych {place} nie ma wolnych połączeń. Zwiększ max_connections albo zakończ inne programy.',
-  database_starting: 'Serwer bazy danych {place} właśnie się uruchamia albo kończy pracę. Spróbuj za chwilę.',
-  database_old: 'Serwer bazy danych {place} to PostgreSQL {version}, a potrzebny jest {oldest} lub nowszy. Zaktualizuj go albo podaj inny w DATABASE_URL.',
-  database_rights: 'Użytkownik „{user}” nie może zakładać tabel w bazie „{database}”. Uczyń go jej właścicielem (alter database {database} owner to {user}) albo podaj właściciela w DATABASE_OWNER_URL.',
-  day_form: '„{day}” nie jest dniem. Podaj go w postaci RRRR-MM-DD, na przykład 2026-01-31.',
-  day_far: 'Dzień {day} jest zbyt odległy; najpóźniejszy dopuszczalny to {latest}. Sprawdź rok.',
-  instant_form: '„{instant}” nie jest dniem ani chwilą. Podaj na przykład 2026-01-31 albo 2026-01-31T10:00:00+01:00.',
-  run_missing: 'Filtry działają z numerem przeliczenia, na przykład: npm run cli -- runs 4 --outcome increase.',
-  limit_form: '„{limit}” nie jest liczbą od 1 do 99999.',
-  sort_form: 'Nie można sortować według „{sort}”. Do wyboru: {allowed}.',
-  scope_several: 'Podaj najwyżej jedno ograniczenie zakresu.',
-  reference_unknown: 'Źródło „{reference}” nie jest znane. Dodaj je do pliku references.yaml albo użyj znanego kodu.',
-  // Law
-  scenario_refused: 'Tych zmian nie da się położyć na prawo. Popraw wskazane miejsca.',
-  scenario_unknown: 'W prawie tego dnia nie ma pozycji „{key}”. Wybierz inną.',
-  scenario_no_number: 'Pozycja „{key}” nie jest liczbą, więc nie da się jej zmienić na próbę.',
-  scenario_open_below: 'Kategoria {category} jest najniższa i nie ma dolnej granicy punktów. Usuń tę zmianę.',
-  scenario_points_order: 'Kategoria {category} musi zaczynać się powyżej {below} pkt, od których zaczyna się niższa.',
-  scenario_unknown_id: 'Nie ma scenariusza {scenario}. Wybierz go z listy.',
-  scenario_not_own: 'Scenariusz zmienia ten, kto go utworzył. Utwórz kopię i zmień ją.',
-  law_missing: 'Brakuje wartości prawa „{key}” na dzień {day}. Administrator prawa musi ją wczytać, zanim da się policzyć.',
-  law_changed_under_reference: 'Wartość „{key}” od {from} zmieniono pod tym samym źródłem {reference}. Poprawiony odczyt wczytaj pod nowym źródłem.',
-  law_reference_changed: 'Źródło „{reference}” jest już znane z innym tytułem. Nowy akt zapisz pod nowym kodem źródła.',
-  law_two_values: 'Plik podaje dwie wartości „{key}” od tego samego dnia {from}. Zostaw jedną.',
-  law_table_unknown: 'Nie ma tablicy prawa „{table}”. Wszystkie tablice są na stronie Prawo.',
-  law_file: 'Plik prawa ma błędy. Popraw wskazane miejsca i wczytaj go jeszcze raz.',
-  // Tariffs
-  tariff_unknown: 'Nie ma taryfy „{tariff}”. Znane taryfy: {known}.',
-  tariff_exists: 'Taryfa „{tariff}” od {from} jest już wczytana z innymi wartościami. Poprawiony odczyt wczytaj z nowym źródłem (reference).',
-  tariff_refused: 'Taryfa „{tariff}” nie została wczytana, bo łamie zasady programu albo ma pomyłki. Popraw wskazane miejsca.',
-  tariff_amount: 'Kwota {amount} zł/m² jest nieprawidłowa: musi być większa od zera, najwyżej {most}, z najwyżej dwoma miejscami po kropce.',
-  tariff_points: 'Granica {points} punktów jest niewiarygodna: dopuszczalne od -{most} do {most}.',
-  tariff_days: 'Taryfa kończy się ({to}), zanim się zaczyna ({from}). Popraw dni albo pomiń pole to.',
-  tariff_text: 'Tekst zawiera znak sterujący, którego nie można zapisać. Usuń go.',
-  tariff_text_long: 'Tekst jest dłuższy niż {most} znaków. Skróć go.',
-  tariff_empty: 'Taryfa nie ma żadnej kategorii.',
-  tariff_open_below: 'Najniższa kategoria {category} musi być otwarta w dół (bez pola from): suma punktów może być ujemna.',
-  tariff_open_above: 'Najwyższa kategoria {category} musi być otwarta w górę (bez pola to).',
-  tariff_range_reversed: 'Kategoria {category} kończy się wcześniej, niż się zaczyna.',
-  tariff_gap: 'Między kategorią {lower} a {upper} jest luka albo zakładka. Następna musi zaczynać się o 1 punkt wyżej.',
-  tariff_falling: 'Kategoria {upper} ma stawkę {rate} zł/m², niższą niż {below} zł/m² kategorii {lower}. Więcej punktów nie może dawać niższej stawki.',
-  tariff_same_category: 'Dwie kategorie mają tę samą nazwę.',
-  tariff_social_too_high: 'Stawka {rate} zł/m² przekracza połowę najniższej stawki w zasobie ({most} zł/m²).',
-  tariff_highest_low: 'Najwyższa stawka {highest} zł/m² jest niższa niż {expected} zł/m², czyli 3 % wskaźnika {index} zł/m² w roku.',
-  tariff_signing_unknown: 'Nie wiadomo, kiedy zarządzenie podpisano lub kiedy ma być podpisane, więc nie da się sprawdzić {days} dni na poinformowanie Rady Miasta.',
-  tariff_council_unknown: 'Nie wiadomo, kiedy poinformowano Radę Miasta. Powinna wiedzieć co najmniej {days} dni przed podpisaniem.',
-  tariff_council_late: 'Radę Miasta poinformowano {informed}, a podpisanie zaplanowano na {signed}: to mniej niż {days} dni.',
-  // Stock, leases, rents
-  dwelling_unknown: 'Nie ma lokalu o kodzie „{dwelling}”.',
-  auxiliary_room_unknown: 'Nie ma w dniu {day} pomieszczenia pomocniczego o kodzie „{room}”.',
-  building_unknown: 'Nie ma budynku o kodzie „{building}”.',
-  district_unknown: 'Nie ma dzielnicy „{district}”. Znane: {known}.',
-  lease_unknown: 'Nie ma umowy o numerze „{lease}”.',
-  leases_unknown: 'Nie ma umów o numerach: {leases}.',
-  leases_ended: 'Te umowy skończyły się przed dniem {day}, więc nie ma w nich czego przeliczać: {leases}. Usuń je z listy.',
-  lease_not_on: 'Umowa {lease} nie obowiązuje w dniu {day}.',
-  tariff_none_on: 'W dniu {day} nie obowiązuje żadna znana taryfa. Najwcześniejsza znana zaczyna się {first}.',
-  slot_unknown: 'Nie ma cechy „{slot}”. Lista cech jest pod /api/v1/law/slots.',
-  subject_unknown: 'Nie ma {kind} o kodzie „{subject}”. Kod klatki podaj razem z budynkiem, na przykład B00001/klatka 1.',
-  fact_option: 'Cecha „{slot}” nie ma wartości „{value}”. Dozwolone: {allowed}.',
-  fact_decimal: 'Wartość „{value}” cechy „{slot}” nie jest liczbą. Podaj ją z kropką, na przykład 12.50 ({unit}).',
-  fact_range: 'Wartość {value} {unit} cechy „{slot}” jest niewiarygodna: dopuszczalne od {min} do {max}. Sprawdź jednostkę.',
-  fact_days: 'Koniec ({to}) musi być późniejszy niż początek ({from}).',
-  fact_exists: 'Na te dni zapisano już: {slot} = {value} (od {from} do {to}). Zakończ ten wpis albo zaznacz, że to zmiana lub korekta.',
-  fact_not_found: 'W dniu {day} nie ma takiego ustalenia, więc nie można go zakończyć.',
-  fact_days_field: 'Koniec musi być późniejszy niż początek. Popraw jeden z tych dni.',
-  fact_nothing_to_correct: 'Od dnia {day} nie zaczyna się żaden wpis, więc nie ma czego korygować. Podaj pierwszy dzień błędnego wpisu albo zapisz zmianę.',
-  fact_recorded_since: 'Cechę „{slot}” zapisał(a) w międzyczasie {actor}. Niczego nie nadpisano: sprawdź, co teraz jest zapisane, i zapisz jeszcze raz, jeśli trzeba.',
-  facts_changed_meanwhile: 'Te dane zmienił w tej chwili ktoś inny. Odśwież i zapisz jeszcze raz.',
-  facts_being_written: 'Trwa zapis danych ({writer}). Przeliczenie zacznie się po jego zakończeniu; spróbuj za chwilę.',
-  zone_twice: 'Budynek {building} ma już na te dni strefę. Zakończ ją albo popraw, zanim zapiszesz inną.',
-  overlap: 'Na te dni jest już inny wpis tego samego rodzaju.',
-  // Persons
-  person_unknown: 'Nie ma osoby o kodzie „{person}”.',
-  person_erased: 'Dane tej osoby usunięto po upływie okresu przechowywania. Nie można ich zmieniać ani uzupełniać.',
-  person_refused: 'Podane dane osoby są nieprawidłowe. Popraw wskazane pola.',
-  person_unchanged: 'Podane dane osoby {person} są takie same jak zapisane. Nie ma czego poprawiać.',
-  person_code_taken: 'Kod „{person}” ma już inna osoba. Podaj inny albo pomiń to pole: kod zostanie nadany.',
-  person_code_needed: 'Nie udało się nadać wolnego kodu. Podaj kod osoby.',
-  pesel_form: 'Numer PESEL ma 11 cyfr. Przepisz go jeszcze raz.',
-  pesel_date: 'Numer PESEL nie zaczyna się od prawdziwej daty urodzenia. Przepisz go jeszcze raz.',
-  pesel_checksum: 'W numerze PESEL jest pomyłka: nie zgadza się cyfra kontrolna. Przepisz go jeszcze raz.',
-  pesel_future: 'Z numeru PESEL wynika data urodzenia, która jeszcze nie nadeszła. Przepisz go jeszcze raz.',
-  pesel_twice: 'Ten numer PESEL ma już inna osoba {person}. Wyszukaj ją zamiast dodawać drugi raz.',
-  pesel_twice_elsewhere: 'Ten numer PESEL ma już inna osoba, spoza Twoich dzielnic. Sprawdź numer albo przekaż sprawę osobie, która prowadzi całe miasto.',
-  code_like_pesel: 'To wygląda na numer PESEL. Kod i numer umowy stoją w adresach i plikach i zostają po usunięciu danych, więc nie mogą mieć jedenastu cyfr: nadaj inny.',
-  pesel_or_reason: 'Podaj numer PESEL albo przyczynę jego braku.',
-  pesel_and_reason: 'Podano numer PESEL i przyczynę jego braku. Zostaw jedno z nich.',
-  document_with_pesel: 'Dokument podaje się tylko za osobę bez numeru PESEL. Usuń go.',
-  born_future: 'Ta data urodzenia jeszcze nie nadeszła. Popraw ją.',
-  born_early: 'Ta data urodzenia jest sprzed 1800 roku. Popraw ją.',
-  born_otherwise: 'Z numeru PESEL wynika inna data urodzenia. Popraw jedno z nich albo pomiń datę.',
-  secret_unreadable: 'Nie można odczytać zaszyfrowanych danych ({place}): klucza „{key}” nie ma wśród ustawionych albo dane naruszono. Administrator powinien sprawdzić KAMIENICA_KEYS.',
-  keys_in_settings: 'Klucze pochodzą z ustawienia KAMIENICA_KEYS. Dopisz nowy klucz na jego początku, uruchom program ponownie i powtórz polecenie bez --new-key.',
-  keys_outdated: 'Ten proces nie zna bieżącego klucza danych osobowych („{key}”) albo nie ma go na początku listy, więc niczego nie zapisano. Administrator powinien uruchomić program ponownie z aktualnym KAMIENICA_KEYS.',
-  keys_without_current: 'Wśród kluczy nie ma bieżącego klucza tej bazy („{key}”), więc zapisanych danych nie da się odczytać. Dopisz go do KAMIENICA_KEYS; nowy klucz stawia się przed nim, a nie zamiast niego.',
-  keys_not_first: 'Bieżącym kluczem tej bazy jest „{key}”, a na początku listy stoi starszy „{first}”. Postaw „{key}” na początku KAMIENICA_KEYS albo wylosuj nowy klucz i postaw go przed nim.',
-  keys_in_use: 'Usługa działa i nie zna nowego klucza. Zatrzymaj ją (Ctrl+C) i powtórz polecenie.',
-  retention_unknown: 'Nie ma listy usunięcia danych o numerze {list}.',
-  retention_class_unknown: 'Nie ma kategorii akt „{class}”. Do wyboru: {known}.',
-  retention_nobody: 'Nie ma osób, których dane można usunąć: ostatnia umowa musi się skończyć przed {before}.',
-  retention_changed: 'Od sporządzenia listy zmieniły się dane osób: {persons}. Odrzuć ją i sporządź nową.',
-  // Imports and exports
-  import_file: 'Pliku „{file}” nie można wczytać. {reason}',
-  import_file_missing: 'Wybierz plik z dysku.',
-  import_file_too_large: 'Plik jest za duży: może mieć najwyżej {limit}. Podziel go na części, każdą z wierszem nazw kolumn.',
-  import_file_empty: 'Plik „{file}” jest pusty. Wybierz plik z danymi.',
-  import_other_kind: 'Plik „{file}” wygląda na rodzaj „{other}”, a nie „{sheet}”. Wczytaj go jako „{other}” albo wybierz inny plik.',
-  import_not_a_trial: 'Zadanie {operation} nie jest zakończoną próbą wczytania. Wyślij plik jeszcze raz na próbę.',
-  import_not_yours: 'Próbę {operation} zrobiła inna osoba ({actor}). Plik wczytuje ten, kto go przysłał: wyślij go sam na próbę.',
-  import_file_gone: 'Pliku próby {operation} nie ma już na serwerze: został wczytany albo minęła godzina. Wyślij go jeszcze raz na próbę.',
-  import_sheet_unknown: 'Nie ma rodzaju pliku „{sheet}”. Znane rodzaje: {known}.',
-  import_not_recognised: 'Nie wiadomo, jakie dane są w pliku „{file}”. Nazwij go jak jeden z rodzajów ({known}) albo wskaż rodzaj.',
-  sheet_needs_whole_city: 'Pliki rodzaju „{sheet}” dotyczą całego miasta, więc wczytują je i pobierają tylko osoby bez ograniczenia do dzielnic. Poproś jedną z nich.',
-  import_folder_empty: 'W folderze „{folder}” nie ma żadnego pliku do wczytania. Pliki muszą nazywać się jak rodzaje: {known}.',
-  known_from_future: 'Dane nie mogą być znane od {instant}: ta chwila jeszcze nie nadeszła.',
-  known_from_too_early: 'Dane nie mogą być znane od {instant}, bo później, o {latest}, zapisano już inne dane lub przeliczenie. Podaj późniejszą chwilę albo pomiń ją.',
-  // Runs and decisions
-  run_unknown: 'Nie ma przeliczenia o numerze {run}.',
-  run_not_draft: 'Przeliczenie {run} nie jest projektem (stan: {state}), więc nie można go już zmieniać.',
-  run_beyond_scope: 'Przeliczenie {run} obejmuje także umowy spoza Twoich dzielnic ({districts}), a rozstrzyga się je w całości. Poproś kierownika, który prowadzi całe miasto.',
-  run_empty: 'Przeliczenie {run} nie ma żadnej zmiany do zatwierdzenia.',
-  run_inputs_changed: 'Od przeliczenia zmieniły się dane {count} umów: {leases}. Przelicz zmienione i zatwierdź ponownie.',
-  run_tariff_changed: 'Od przeliczenia zmieniło się prawo lub taryfa. Zrób nowe przeliczenie.',
-  lease_not_in_run: 'Umowy {lease} nie ma w przeliczeniu {run}.',
-  lease_left_out: 'Umowa {lease} jest już pominięta w przeliczeniu {run}.',
-  lease_not_left_out: 'Umowa {lease} nie jest pominięta w przeliczeniu {run}.',
-  reason_missing: 'Podaj powód.',
-  decision_not_found: 'Nie ma takiej decyzji.',
-  decision_not_draft: 'Tego projektu nie można już rozstrzygnąć: {state}, rozstrzygnięcie: {by}.',
-  decision_own: 'Osoba, która przygotowała projekt ({actor}), nie może go zatwierdzić ani odrzucić. Poproś inną osobę.',
-  decision_taken: 'Ktoś inny właśnie rozstrzygnął ten projekt.',
-  rejects_none: 'Zadanie {operation} nie ma odrzuconych wierszy.',
-  rejects_gone: 'Pliku odrzuconych wierszy zadania {operation} nie ma już na serwerze. Wczytaj tamten plik jeszcze raz na próbę.',
-  operation_unknown: 'Nie ma zadania o numerze {operation}.',
-};
+/**
+ * Words of every problem: what is wrong and what to do. They stand in `problem-texts/`, by topic and language; Polish decides what there is,
+ * English has the same by type. `{name}` stands for an argument. A new code needs a line in `pl/` and one in `en/`.
+ */
+import type { Language, Speech } from './language.ts';
+import { spoken } from './language.ts';
+import { ARGUMENTS as EN_ARGUMENTS } from './problem-texts/en/arguments.ts';
+import { EN, EN_ON_PAGE, EN_TITLES } from './problem-texts/en/index.ts';
+import { ARGUMENTS as PL_ARGUMENTS } from './problem-texts/pl/arguments.ts';
+import type { ArgumentWords } from './problem-texts/pl/arguments.ts';
+import type { ProblemCode, ProblemTexts, Titles } from './problem-texts/pl/index.ts';
+import { PL, PL_ON_PAGE, PL_TITLES } from './problem-texts/pl/index.ts';
+import { shownArgument } from './problem-texts/shown.ts';
+import { FILE_CODES, fileText } from './tabular/texts.ts';
 
-/** States of what is decided. */
-export const STATES: Readonly<Record<string, string>> = {
-  drafting: 'w trakcie liczenia',
-  draft: 'projekt',
-  approved: 'zatwierdzone',
-  rejected: 'odrzucone',
-  void: 'przerwane, nieważne',
-};
+export type { ProblemCode };
 
-/** Arguments that are codes, in words; programs read them in the problem's `args`. */
-const WORDS: Readonly<Record<string, Readonly<Record<string, string>>>> = { state: STATES };
+type Args = Readonly<Record<string, string>>;
 
-/** The text of a code with its arguments filled in; an unknown code shows itself. */
-export function problemText(code: string, args: Readonly<Record<string, string>> = {}): string {
-  const text = PROBLEM_TEXTS[code] ?? code;
-  return text.replace(/\{(\w+)\}/g, (_, name: string) => told(name, args[name] ?? '')).replace(/ \./g, '.');
+interface Catalogue {
+  readonly texts: ProblemTexts;
+  /** What is said otherwise to whoever sees a page and no interface. */
+  readonly onPage: Partial<ProblemTexts>;
+  readonly titles: Titles;
+  readonly words: ArgumentWords;
 }
 
-function told(name: string, value: string): string {
-  return WORDS[name]?.[value] ?? value;
+/** Everything there are words for. */
+export const PROBLEM_TEXTS: Readonly<Record<Language, Catalogue>> = {
+  pl: { texts: PL, onPage: PL_ON_PAGE, titles: PL_TITLES, words: PL_ARGUMENTS },
+  en: { texts: EN, onPage: EN_ON_PAGE, titles: EN_TITLES, words: EN_ARGUMENTS },
+};
+
+/** Polish names of states, for the terminal. */
+export const STATES: Readonly<Record<string, string>> = PL_ARGUMENTS.state;
+
+/** The text of a code with its arguments filled in, for whoever asks; an unknown code shows itself. */
+export function problemText(code: string, args: Args = {}): string {
+  const speech = spoken();
+  const text = template(code, speech);
+  return text.replace(/\{(\w+)\}/g, (_, name: string) => told(name, args[name] ?? '', args, speech)).replace(/ \./g, '.');
+}
+
+/** The text of a code when it is needed: schemas are made once, and refuse in the words of each request. */
+export function said(code: ProblemCode, args: Args = {}): { readonly error: () => string } {
+  return { error: () => problemText(code, args) };
+}
+
+/** Whether there are words for the code. */
+export function isProblemCode(code: string): code is ProblemCode {
+  return Object.hasOwn(PL, code);
+}
+
+/** What a problem is called: by its code where that has a name of its own, else by its status. */
+export function problemTitle(status: number, code: string): string {
+  const { titles } = PROBLEM_TEXTS[spoken().language];
+  return nameOf(titles, code) ?? nameOf(titles, String(status)) ?? titles['500'];
+}
+
+function template(code: string, { language, onPage }: Speech): string {
+  const { texts, onPage: otherwise } = PROBLEM_TEXTS[language];
+  return (onPage ? nameOf(otherwise, code) : undefined) ?? nameOf(texts, code) ?? code;
+}
+
+function told(name: string, value: string, args: Args, speech: Speech): string {
+  // Why a file as a whole can not be read is a code of the files, with its arguments beside it.
+  const file = name === 'reason' ? FILE_CODES.find((code) => code === value) : undefined;
+  if (file !== undefined) return fileText(file, args);
+  const words: Readonly<Record<string, Readonly<Record<string, string>>>> = PROBLEM_TEXTS[speech.language].words;
+  const known = nameOf(words, name);
+  if (known !== undefined) return value.split(', ').map((one) => nameOf(known, one) ?? one).join(', ');
+  return speech.onPage ? shownArgument(value, speech.language) : value;
+}
+
+function nameOf<T>(names: Readonly<Record<string, T>> | Partial<Readonly<Record<string, T>>>, key: string): T | undefined {
+  return Object.hasOwn(names, key) ? names[key] : undefined;
 }

@@ -1,26 +1,17 @@
-/** Problem documents (RFC 9457) in Polish, the same for page, interface, terminal and operation. */
-import { ZodError, z } from 'zod';
+/** Problem documents (RFC 9457), the same for page, interface, terminal and operation, in the words of whoever asks. */
+import { ZodError } from 'zod';
 import { DomainError, LawMissing } from './errors.ts';
 import type { ErrorKind } from './errors.ts';
 import { LawFileError } from './law/files-problems.ts';
-import { problemText } from './problem-texts.ts';
+import { isProblemCode, problemText, problemTitle } from './problem-texts.ts';
+import './schema-words.ts';
 
-// Whatever zod refuses, it says so in Polish.
-z.config({ ...z.locales.pl(), customError: inWords });
-
-const KINDS: Readonly<Record<string, string>> = { string: 'Podaj tekst.', number: 'Podaj liczbę.', int: 'Podaj liczbę całkowitą.', boolean: 'Podaj true albo false.', array: 'Podaj listę.', object: 'Podaj obiekt z polami.' };
-
-/** What to do, where the library only says what it expected. */
-function inWords(issue: z.core.$ZodRawIssue): string | undefined {
-  if (issue.code === 'invalid_type') return KINDS[issue.expected];
-  if (issue.code === 'invalid_format' && issue.format === 'datetime') return 'Podaj chwilę ze strefą, na przykład 2026-01-31T10:00:00+01:00.';
-  if (issue.code !== 'too_small' && issue.code !== 'too_big') return undefined;
-  const small = issue.code === 'too_small';
-  const bound = String(small ? issue.minimum : issue.maximum);
-  const most = small ? 'co najmniej' : 'najwyżej';
-  if (issue.origin === 'string') return bound === '1' && small ? 'To pole nie może być puste.' : `Liczba znaków ma wynosić ${most} ${bound}.`;
-  if (issue.origin === 'array') return `Liczba pozycji ma wynosić ${most} ${bound}.`;
-  return issue.origin === 'number' || issue.origin === 'int' ? `Podaj liczbę ${most} ${bound}.` : undefined;
+export interface WrongPlace {
+  readonly field: string;
+  readonly message: string;
+  /** Where the words come from the catalogue: what they say, for whoever words it anew. Not sent. */
+  readonly code?: string;
+  readonly args?: Readonly<Record<string, string>> | undefined;
 }
 
 export interface Problem {
@@ -30,26 +21,12 @@ export interface Problem {
   readonly detail: string;
   readonly code: string;
   /** Each wrong place with its reason. */
-  readonly errors?: readonly { readonly field: string; readonly message: string }[];
+  readonly errors?: readonly WrongPlace[];
   readonly args?: Readonly<Record<string, string>>;
   readonly requestId?: string;
 }
 
 const STATUS: Readonly<Record<ErrorKind, number>> = { invalid: 422, 'not found': 404, conflict: 409, forbidden: 403, 'too many': 429, busy: 503 };
-
-const TITLES: Readonly<Record<number, string>> = {
-  400: 'Niepoprawne żądanie',
-  403: 'Brak uprawnienia',
-  404: 'Nie znaleziono',
-  405: 'Niedozwolona metoda',
-  409: 'Stan się zmienił',
-  413: 'Za duża treść',
-  415: 'Nieobsługiwany format',
-  422: 'Nieprawidłowe dane',
-  429: 'Za dużo prób',
-  500: 'Błąd',
-  503: 'Chwilowo niedostępne',
-};
 
 /** Names of constraints whose violation a person can understand. */
 const CONSTRAINTS: Readonly<Record<string, { status: number; code: string }>> = {
@@ -62,7 +39,7 @@ const CONSTRAINTS: Readonly<Record<string, { status: number; code: string }>> = 
 export function problem(status: number, code: string, args: Readonly<Record<string, string>> = {}, errors?: Problem['errors']): Problem {
   return {
     type: `https://kamienica.invalid/problemy/${code}`,
-    title: TITLES[status] ?? 'Błąd',
+    title: problemTitle(status, code),
     status,
     detail: problemText(code, args),
     code,
@@ -74,7 +51,7 @@ export function problem(status: number, code: string, args: Readonly<Record<stri
 /** Any error as a problem; what nobody foresaw becomes `unexpected` and tells nothing of the inside. */
 export function describeError(error: unknown): Problem {
   if (error instanceof DomainError) {
-    const errors = error.flaws.map(({ field, code, args }) => ({ field, message: problemText(code, args) }));
+    const errors = error.flaws.map(({ field, code, args }) => ({ field, message: problemText(code, args), code, args }));
     return problem(STATUS[error.kind], error.code, error.args, errors);
   }
   if (error instanceof LawMissing) return problem(422, 'law_missing', { key: error.key, day: error.day });
@@ -82,6 +59,17 @@ export function describeError(error: unknown): Problem {
   if (error instanceof ZodError) return problem(422, 'invalid_input', {}, zodErrors(error));
   if (isDatabaseError(error)) return databaseProblem(error);
   return problem(500, 'unexpected');
+}
+
+/** A problem that an operation kept, in the words of whoever looks at it now; null where nothing went wrong. */
+export function retold(problem: unknown): Problem | null {
+  if (typeof problem !== 'object' || problem === null) return null;
+  // What `describeError` made of the error.
+  const kept = problem as Problem;
+  const { status, code, args, errors } = kept;
+  if (!isProblemCode(code)) return kept;
+  const now = errors?.map((place) => (place.code === undefined ? place : { ...place, message: problemText(place.code, place.args) }));
+  return { ...kept, title: problemTitle(status, code), detail: problemText(code, args), ...(now === undefined ? {} : { errors: now }) };
 }
 
 function zodErrors(error: ZodError): { field: string; message: string }[] {

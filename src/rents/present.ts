@@ -15,14 +15,27 @@ export interface NamedMissing extends Missing {
   readonly name: string;
 }
 
-const OTHER_NAMES: Readonly<Record<string, string>> = {
-  rooms: 'pomieszczenia i ich powierzchnia',
-  usable_area: 'powierzchnia użytkowa większa od zera',
-  basis: 'podstawa stawki',
-  own_rate: 'stawka własna z umowy lub zarządzenia',
-  category: 'kategoria dla tej liczby punktów',
-  tariff_before: 'taryfa obowiązująca w dniu przed wejściem programu w życie',
+/** What the law has no names for; its own names are Polish. */
+const OTHER_NAMES: Readonly<Record<Language, Readonly<Record<string, string>>>> = {
+  pl: {
+    rooms: 'pomieszczenia i ich powierzchnia',
+    usable_area: 'powierzchnia użytkowa większa od zera',
+    basis: 'podstawa stawki',
+    own_rate: 'stawka własna z umowy lub zarządzenia',
+    category: 'kategoria dla tej liczby punktów',
+    tariff_before: 'taryfa obowiązująca w dniu przed wejściem programu w życie',
+  },
+  en: {
+    rooms: 'rooms and their area',
+    usable_area: 'a usable area greater than zero',
+    basis: 'basis of the rate',
+    own_rate: 'the rate of its own from the lease or an order',
+    category: 'a category for this number of points',
+    tariff_before: 'the tariff in force on the day before the programme began',
+  },
 };
+
+const CONTRADICTION: Readonly<Record<Language, string>> = { pl: 'sprzeczne ustalenia', en: 'findings that contradict one another' };
 
 /** Renders statements of one day with the law as it was known. */
 export class Presenter {
@@ -49,7 +62,7 @@ export class Presenter {
     return missing.map((entry) => {
       const group = entry.what.startsWith('contradiction:') ? entry.what.slice('contradiction:'.length) : null;
       const name = group === null ? null : law.groups.find((candidate) => candidate.group === group)?.name;
-      return { ...entry, name: name === null || name === undefined ? (law.slots.get(entry.what)?.name ?? OTHER_NAMES[entry.what] ?? entry.what) : `sprzeczne ustalenia: ${name}` };
+      return { ...entry, name: name === null || name === undefined ? (law.slots.get(entry.what)?.name ?? OTHER_NAMES[this.#language][entry.what] ?? entry.what) : `${CONTRADICTION[this.#language]}: ${name}` };
     });
   }
 }

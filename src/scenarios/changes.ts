@@ -5,9 +5,10 @@ import { DomainError } from '../platform/errors.ts';
 import type { Law, LawPatch } from '../platform/law/book.ts';
 import { dec } from '../platform/money.ts';
 import type { Tariff } from '../tariffs/rules.ts';
+import { said } from '../platform/problem-texts.ts';
 
-const number = z.string().regex(/^-?\d{1,7}(?:\.\d{1,4})?$/, 'Podaj liczbę, na przykład 12.50.').meta({ examples: ['12.50'] });
-const rate = z.string().regex(/^\d{1,4}(?:\.\d{1,2})?$/, 'Podaj stawkę w zł/m², na przykład 12.50.').meta({ examples: ['12.50'] });
+const number = z.string().regex(/^-?\d{1,7}(?:\.\d{1,4})?$/, said('want_decimal')).meta({ examples: ['12.50'] });
+const rate = z.string().regex(/^\d{1,4}(?:\.\d{1,2})?$/, said('want_rate')).meta({ examples: ['12.50'] });
 const key = z.string().min(1).max(120);
 
 /** Every value that differs, by its key; the law's own stands for the rest. */
@@ -17,7 +18,7 @@ export const scenarioChanges = z.strictObject({
   /** zł/m² by category. */
   rates: z.record(key, rate).default({}),
   /** Least points of a category; the one below ends before them. */
-  points: z.record(key, z.string().regex(/^-?\d{1,3}$/, 'Podaj całkowitą liczbę punktów.').meta({ examples: ['60'] })).default({}),
+  points: z.record(key, z.string().regex(/^-?\d{1,3}$/, said('want_points')).meta({ examples: ['60'] })).default({}),
   /** zł/m² */
   socialRate: rate.optional(),
   /** zł/m² */

@@ -7,7 +7,7 @@ import type { ListPage, Listing } from '../platform/database/listing.ts';
 import { has, polish, readList } from '../platform/database/listing.ts';
 import type { PlainDate } from '../platform/dates/plain.ts';
 import { DomainError } from '../platform/errors.ts';
-import { buildingsFor, dwellingPlacesFor, dwellingsFor, placeOrder } from './sql.ts';
+import { buildingsFor, dwellingPlacesFor, dwellingsFor, placeOrder, streetHas } from './sql.ts';
 
 const part = z.string().trim().min(1).max(120).optional();
 const word = z.string().trim().min(1).max(60).optional();
@@ -61,7 +61,7 @@ const listing = (scope: Scope): Listing<DwellingFilter, DwellingSort> => ({
   indexed: true,
   where: ['p.since <= :day::date', 'p.until > :day::date'],
   filters: {
-    code: 'starts_with(p.dwelling, :code)', building: 'p.building = :building', staircase: 'p.staircase = :staircase', street: has('p.street', 'street'),
+    code: 'starts_with(p.dwelling, :code)', building: 'p.building = :building', staircase: 'p.staircase = :staircase', street: streetHas('p.street', 'street'),
     building_number: 'p.building_number = :building_number', number: 'p.number = :number', postcode: 'starts_with(p.postcode, :postcode)', district: 'p.district = :district', holder: has('p.holder', 'holder'),
   },
   sorts: {

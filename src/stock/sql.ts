@@ -4,7 +4,7 @@
  * that is the bare table.
  */
 import type { Scope } from '../platform/access/scope.ts';
-import { polish } from '../platform/database/listing.ts';
+import { has, polish } from '../platform/database/listing.ts';
 
 /** `dwellings d` by its own alias: id, code, building_id. All of them: for what no reader waits for, such as a run's own engine. */
 export const DWELLINGS = 'dwellings d';
@@ -69,6 +69,11 @@ export function placesAt(day: string, known: string | null): string {
 /** Places in the order in which people look for them: streets as the Polish alphabet has them, then houses and flats as they are counted. */
 export function placeOrder(alias: string): string[] {
   return [polish(`${alias}.street`), `${alias}.building_order`, polish(`${alias}.building_number`), `${alias}.number_order`, polish(`${alias}.number`)];
+}
+
+/** Condition: the street (SQL) has the given text in its name; the few streets are looked through, not all their dwellings. */
+export function streetHas(street: string, name: string): string {
+  return `${street} in (select z.street from building_details z where ${has('z.street', name)})`;
 }
 
 /** `dwelling_places p` of the scope on its day, for lists of that day: the rows of a dwelling for all days. */

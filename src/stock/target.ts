@@ -68,14 +68,11 @@ const SUBJECT_SQL: Readonly<Record<Subject, (scope: Scope) => string>> = {
   dwelling: (scope) => `select d.id from ${dwellingsFor(scope)} where d.code = :subject`,
 };
 
-/** Whose code it is, as refusals say it. */
-export const SUBJECT_NAMES: Readonly<Record<Subject, string>> = { building: 'budynku', staircase: 'klatki', dwelling: 'lokalu' };
-
 /** What the fact is about; what lies outside the scope of whoever asks is not there. @throws DomainError `subject_unknown` */
 export async function findTarget(db: Queryable, ctx: Context, slot: Slot, subject: string): Promise<Target> {
   const scope = scopeOf(ctx);
   const [found] = await rows<{ id: string }>(db, SUBJECT_SQL[slot.subject](scope), { ...scopeBindings(scope), subject });
-  if (!found) throw refusal('not found', 'subject_unknown', 'subject', { subject, kind: SUBJECT_NAMES[slot.subject] });
+  if (!found) throw refusal('not found', 'subject_unknown', 'subject', { subject, kind: slot.subject });
   return { slot, id: found.id, table: OBSERVED[slot.subject][slot.shape], key: { [`${slot.subject}_id`]: found.id, slot: slot.slot } };
 }
 

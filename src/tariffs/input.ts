@@ -5,9 +5,10 @@ import type { TariffFile } from '../platform/law/files.ts';
 import { CERTAINTIES, STRENGTHS } from '../platform/law/types.ts';
 import type { Reference } from '../platform/law/types.ts';
 import { dec } from '../platform/money.ts';
+import { problemText, said } from '../platform/problem-texts.ts';
 
-const amount = z.string().regex(/^-?\d{1,12}(?:\.\d{1,10})?$/, 'Podaj kwotę, na przykład 8,25.');
-const points = z.string().regex(/^-?\d{1,6}$/, 'Podaj całkowitą liczbę punktów, na przykład -8.');
+const amount = z.string().regex(/^-?\d{1,12}(?:\.\d{1,10})?$/, said('want_amount'));
+const points = z.string().regex(/^-?\d{1,6}$/, said('want_points_signed'));
 const words = (most: number): z.ZodString => z.string().trim().min(1).max(most);
 
 const categoryInput = z.strictObject({
@@ -22,7 +23,7 @@ const categoryInput = z.strictObject({
 /** The order on rates, and the source that it cites where the law does not know it yet. */
 export const tariffInput = z
   .strictObject({
-    code: words(60).regex(/^[A-Za-z0-9][A-Za-z0-9._-]*$/, 'Użyj liter bez ogonków, cyfr, kropek i łączników, na przykład krk-2030.'),
+    code: words(60).regex(/^[A-Za-z0-9][A-Za-z0-9._-]*$/, said('code_plain')),
     order: words(500),
     from: plainDate,
     to: plainDate.optional(),
@@ -37,13 +38,13 @@ export const tariffInput = z
     reference: words(60),
     reference_title: words(500).optional(),
     reference_place: words(500).optional(),
-    reference_address: z.url({ protocol: /^https?$/, error: 'Podaj pełny adres, na przykład https://www.bip.krakow.pl/…' }).max(500).optional(),
+    reference_address: z.url({ protocol: /^https?$/, ...said('want_web_address') }).max(500).optional(),
     categories: z.array(categoryInput).min(1).max(100),
   })
   .superRefine((given, context) => {
-    if (given.strength !== undefined && given.certainty !== 'reconstructed') context.addIssue({ code: 'custom', path: ['strength'], message: 'Siłę odczytu podaje się tylko dla wartości odtworzonych ze skanu.' });
+    if (given.strength !== undefined && given.certainty !== 'reconstructed') context.addIssue({ code: 'custom', path: ['strength'], message: problemText('strength_needless') });
     const about = given.reference_title ?? given.reference_place ?? given.reference_address;
-    if (about !== undefined && given.reference_title === undefined) context.addIssue({ code: 'custom', path: ['reference_title'], message: 'Podaj tytuł nowego źródła.' });
+    if (about !== undefined && given.reference_title === undefined) context.addIssue({ code: 'custom', path: ['reference_title'], message: problemText('reference_title_needed') });
   });
 
 export type TariffInput = z.output<typeof tariffInput>;

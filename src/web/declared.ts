@@ -29,6 +29,8 @@ export interface NavPlace {
   readonly words: (view: View) => string;
   /** Other addresses that belong to the room, with all beneath them. */
   readonly also?: readonly string[];
+  /** Only for those who see the whole city: to the others its pages are closed. */
+  readonly wholeCity?: boolean;
 }
 
 /** What was done: where to go, and what to say there. */
@@ -59,11 +61,20 @@ export interface Visit {
 export interface Memory {
   recall(name: string): string | null;
   remember(name: string, value: string): Promise<void>;
+  forget(name: string): Promise<void>;
 }
 
+/** What is told of a refusal without throwing it: the trail hears of it all the same. */
+interface Refusing {
+  readonly refusal?: unknown;
+}
+
+export type PageAnswer = Refusing & { readonly kind: 'page'; readonly status: number; readonly shown: Shown };
+export type DoneAnswer = Refusing & { readonly kind: 'done'; readonly done: Done };
+
 export type Answer =
-  | { readonly kind: 'page'; readonly status: number; readonly shown: Shown }
-  | { readonly kind: 'done'; readonly done: Done }
+  | PageAnswer
+  | DoneAnswer
   | { readonly kind: 'download'; readonly download: Download };
 
 export interface PageRoute {
@@ -74,6 +85,8 @@ export interface PageRoute {
   readonly audit: string | null;
   readonly params: z.ZodObject;
   readonly nav: NavPlace | null;
+  /** It is a list of which views can be kept; what the list is called. */
+  readonly list?: (view: View) => string;
   /** It takes a form with a file of so many bytes. */
   readonly fileLimit?: number;
   readonly answer: (visit: Visit) => Promise<Answer>;

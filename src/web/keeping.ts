@@ -90,16 +90,18 @@ const MEMORY = 'sessions.memory';
 export function memoryOf(req: Request, secrets: Secrets): Memory {
   const session = sessionOf(req);
   let own: Readonly<Record<string, string>> = {};
+  const keep = async (now: Readonly<Record<string, string>>): Promise<void> => {
+    own = now;
+    if (session === undefined) return;
+    session.memory = now;
+    await saveSession(req);
+  };
   return {
     recall: (name) => {
       const sealed = (session?.memory ?? own)[name];
       return sealed === undefined ? null : openedOrNull(secrets, sealed, MEMORY);
     },
-    remember: async (name, value) => {
-      own = { ...(session?.memory ?? own), [name]: secrets.seal(value, MEMORY) };
-      if (session === undefined) return;
-      session.memory = own;
-      await saveSession(req);
-    },
+    remember: (name, value) => keep({ ...(session?.memory ?? own), [name]: secrets.seal(value, MEMORY) }),
+    forget: (name) => keep(Object.fromEntries(Object.entries(session?.memory ?? own).filter(([other]) => other !== name))),
   };
 }

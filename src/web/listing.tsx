@@ -23,6 +23,7 @@ import type { FormState } from './forms/state.ts';
 import { filePage, page } from './page.ts';
 import type { View } from './view.ts';
 import { mayHere } from './view.ts';
+import { viewsOfList } from './saved-views/store.ts';
 
 /** A column of a list, on the screen and in a file. */
 export interface ListColumn<Row> extends Column<Row> {
@@ -48,8 +49,12 @@ export interface ListSpec<Row, F extends z.ZodObject, Sort extends string, P ext
   readonly columns: (view: View, params: z.output<P>) => readonly ListColumn<Row>[];
   /** Fields of the filters; they may look up what there is to choose from, and know which filters are given. */
   readonly fields: (view: View, ctx: Context, params: z.output<P>, filters: FormState) => ComponentChildren | Promise<ComponentChildren>;
+  /** What the list is called where views of it are kept; without, as in the navigation. */
+  readonly name?: (view: View) => string;
   /** Name of the file, without its ending. */
   readonly file: string;
+  /** What stands above the list. */
+  readonly intro?: (view: View) => ComponentChildren;
   /** What to do where nothing is. */
   readonly empty?: (view: View) => ComponentChildren;
 }
@@ -70,7 +75,8 @@ export function listPages<Row extends object, F extends z.ZodObject, Sort extend
   const kinds = spec.kinds ?? {};
   // The path is any text here: its type tells no parameters. `declaredPage` holds them against the schema when the program starts.
   const way = { path, permission, kinds, ...(spec.params === undefined ? {} : { params: spec.params }) } as { path: `/${string}`; permission: Permission; kinds: FieldKinds };
-  const list = page({
+  const name = spec.name ?? spec.nav?.words;
+  const shown = page({
     ...way, ...(spec.nav === undefined ? {} : { nav: spec.nav }), query: z.strictObject(shape),
     show: async ({ ctx, view, params: given, query, filters }) => {
       const params: Params = given as unknown as Params;
@@ -78,14 +84,19 @@ export function listPages<Row extends object, F extends z.ZodObject, Sort extend
       const { items, total } = await spec.read(ctx, filter, asked, params);
       const exports = mayHere(view, 'export') ? FORMATS.map((format) => ({ to: at(`${path}/export`, params as Record<string, string>, { ...textsOf(filters.values), format }), words: format.toUpperCase() })) : [];
       const body = (
-        <List
-          caption={spec.title(view, params)} columns={spec.columns(view, params)} rows={items} keyOf={spec.keyOf} filters={filters} fields={await spec.fields(view, ctx, params, filters)}
-          at={{ page: asked.page, perPage: asked.perPage, total, sort: asked.sort }} exports={exports} empty={spec.empty?.(view)}
-        />
+        <>
+          {spec.intro?.(view)}
+          <List
+            caption={spec.title(view, params)} columns={spec.columns(view, params)} rows={items} keyOf={spec.keyOf} filters={filters} fields={await spec.fields(view, ctx, params, filters)}
+            at={{ page: asked.page, perPage: asked.perPage, total, sort: asked.sort }} exports={exports} empty={spec.empty?.(view)}
+            views={name === undefined || !mayHere(view, 'view.own') ? undefined : { list: path, saved: await viewsOfList(ctx.db, ctx.actor.code, path) }}
+          />
+        </>
       );
       return { title: spec.title(view, params), wide: true, body, ...(spec.crumbs === undefined ? {} : { crumbs: spec.crumbs(view, params) }) };
     },
   });
+  const list = name === undefined ? shown : shown.map((route) => ({ ...route, list: name }));
   const whole = filePage({
     ...way, path: `${path}/export`, query: z.strictObject({ ...shape, format: z.enum(FORMATS).default('xlsx') }),
     make: async ({ ctx, view, params: named, query }) => {

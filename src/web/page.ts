@@ -5,7 +5,7 @@ import type { Context } from '../platform/context.ts';
 import type { Download } from '../platform/http/files.ts';
 import type { NoFields, ParamsOf } from '../platform/http/route.ts';
 import { z as zod } from 'zod';
-import type { Answer, Done, Memory, NavPlace, PageRoute, Shown, Visit } from './declared.ts';
+import type { Answer, Done, DoneAnswer, Memory, PageAnswer, NavPlace, PageRoute, Shown, Visit } from './declared.ts';
 import { declaredPage } from './declared.ts';
 import type { FieldKinds } from './forms/kinds.ts';
 import { readFilters } from './forms/filters.ts';
@@ -62,7 +62,8 @@ export interface FormParts<P extends z.ZodObject, Q extends z.ZodObject, B exten
   /** What the fields hold at first. */
   readonly begin?: (call: PageCall<z.output<P>, z.output<Q>>) => Readonly<Record<string, string>> | Promise<Readonly<Record<string, string>>>;
   readonly show: (call: PageCall<z.output<P>, z.output<Q>>, form: FormState<z.output<B>>) => Shown | Promise<Shown>;
-  readonly submit: (call: PageCall<z.output<P>, z.output<Q>>, body: z.output<B>) => Done | Promise<Done>;
+  /** Where to go then, or the file that was asked for. */
+  readonly submit: (call: PageCall<z.output<P>, z.output<Q>>, body: z.output<B>) => Done | Download | Promise<Done | Download>;
 }
 
 /**
@@ -81,7 +82,7 @@ export function formPage<const Path extends string, B extends z.ZodType, P exten
       ...wayOf(spec), method: 'POST', audit: spec.audit, nav: null,
       answer: async (visit) => {
         const call: Call = callOf(visit, spec);
-        const again = async (form: FormState<z.output<B>>, status: number): Promise<Answer> => ({ kind: 'page', status, shown: await spec.show(call, form) });
+        const again = async (form: FormState<z.output<B>>, status: number): Promise<PageAnswer> => ({ kind: 'page', status, shown: await spec.show(call, form) });
         if (visit.entries.has(AGAIN)) return again(typedForm(spec.fields, visit.entries), 200);
         const form = checkedForm(spec.body, spec.fields, visit.entries);
         const { value } = form;
@@ -93,16 +94,20 @@ export function formPage<const Path extends string, B extends z.ZodType, P exten
             const { refused, status } = refusedForm(form, error);
             if (refused === null) throw error;
             // Whatever the database did not take back is not lost either: the form stands there again as it was sent.
-            return again(refused, status);
+            return { ...await again(refused, status), refusal: error };
           }
         };
         // A look at the effect is refused like the command itself would be.
         if (visit.entries.has(PREVIEW)) return attempt(() => again({ ...form, previewed: true }, 200));
         if (visit.stale) return again({ ...form, value: null, summary: call.view.t.form.stale }, 409);
-        return attempt(async () => ({ kind: 'done', done: await spec.submit(call, value) }));
+        return attempt(async () => answerOf(await spec.submit(call, value)));
       },
     }),
   ];
+}
+
+function answerOf(given: Done | Download): Answer {
+  return 'write' in given ? { kind: 'download', download: given } : { kind: 'done', done: given };
 }
 
 /** A command that needs no more than a button: POST alone. `back` is where its refusal is told. */
@@ -120,7 +125,7 @@ export function actionPage<const Path extends string, B extends z.ZodType, P ext
     answer: async (visit) => {
       const call: PageCall<z.output<P>, Record<string, never>> = callOf(visit, spec);
       const to = spec.back(call.params);
-      const told = (words: string): Answer => ({ kind: 'done', done: { to, notice: { kind: 'bad', words } } });
+      const told = (words: string): DoneAnswer => ({ kind: 'done', done: { to, notice: { kind: 'bad', words } } });
       if (visit.stale) return told(call.view.t.form.staleButton);
       const form = checkedForm(spec.body, spec.fields, visit.entries);
       if (form.value === null) return told([...new Set(Object.values(form.errors))].join(' '));
@@ -129,7 +134,7 @@ export function actionPage<const Path extends string, B extends z.ZodType, P ext
       } catch (error) {
         const { refused } = refusedForm(form, error);
         if (refused?.summary == null) throw error;
-        return told([refused.summary, ...Object.values(refused.errors)].join(' '));
+        return { ...told([refused.summary, ...Object.values(refused.errors)].join(' ')), refusal: error };
       }
     },
   })];

@@ -8,6 +8,7 @@ import { within } from '../platform/http/endpoint.ts';
 import { sendDownload } from '../platform/http/files.ts';
 import { formReader } from '../platform/http/form.ts';
 import { checkedInput } from '../platform/http/input.ts';
+import { answering } from '../platform/http/language.ts';
 import type { SentForm } from '../platform/http/multipart.ts';
 import { isMultipart, openForm } from '../platform/http/multipart.ts';
 import { problemOf } from '../platform/http/problem.ts';
@@ -15,10 +16,11 @@ import { readQuery } from '../platform/http/query.ts';
 import { otherMethods } from '../platform/http/router.ts';
 import { traceOf } from '../platform/http/trace.ts';
 import type { Instance } from '../platform/instance.ts';
+import type { Speech } from '../platform/language.ts';
 import { assetsRouter } from './assets.ts';
 import type { Answer, PageRoute } from './declared.ts';
 import { keepForm, memoryOf, takeKeptForm, tellNext } from './keeping.ts';
-import { preferencesRouter } from './preferences.ts';
+import { preferencesOf, preferencesRouter } from './preferences.ts';
 import { sendDocument } from './send.tsx';
 import type { View } from './view.ts';
 import { viewFor } from './views.ts';
@@ -42,8 +44,8 @@ export function pagesRouter(settings: PagesSettings): Router {
     const place = router.route(path);
     place.all(named(path));
     for (const page of those) {
-      if (page.method === 'GET') place.get((req, res) => asked(page, settings, req, res));
-      else place.post((req, res) => sent(page, settings, req, res));
+      if (page.method === 'GET') place.get((req, res) => answering(req, speechTo(req), () => asked(page, settings, req, res)));
+      else place.post((req, res) => answering(req, speechTo(req), () => sent(page, settings, req, res)));
     }
     place.all(otherMethods(those.map(({ method }) => method)));
   }
@@ -69,6 +71,9 @@ function named(template: string): RequestHandler {
     next();
   };
 }
+
+/** A page's refusals speak the language of the page, whatever the browser prefers otherwise. */
+const speechTo = (req: Request): Speech => ({ language: preferencesOf(req).language, onPage: true });
 
 /** One request on its way through a page. */
 interface Passage {
@@ -111,12 +116,13 @@ async function sent(page: PageRoute, settings: PagesSettings, req: Request, res:
 
 async function work(page: PageRoute, settings: PagesSettings, { req, res, form: { entries, file }, stale }: Passage): Promise<void> {
   const told = { csrf: entries.get('_csrf'), looking: stale };
-  await admitted(req, res, page, settings, async (ctx, log) => {
+  await admitted(req, res, page, settings, async (ctx, log, note) => {
     const view = viewFor(req, ctx, settings.pages);
     const { params } = checkedInput({ params: page.params, query: NO_FIELDS, body: null }, { params: req.params, query: { values: {}, errors: [] }, body: undefined });
     const kept = page.method === 'GET' ? takeKeptForm(req, settings.instance.secrets, req.path, ctx.actor.code) : null;
     const answering = page.answer({ ctx, view, params: params as Readonly<Record<string, unknown>>, query: readQuery(req.url), entries, file, kept, stale, memory: memoryOf(req, settings.instance.secrets) });
     const answer = await (page.method === 'GET' ? within(answering, { path: page.path, answerWithin: ANSWER_WITHIN }, log) : answering);
+    if ('refusal' in answer) await note(answer.refusal);
     await give(req, res, view, answer);
   }, told);
 }

@@ -4,9 +4,13 @@ import { ROLE_NAMES } from '../platform/access/roles.ts';
 import { assets } from './assets.ts';
 import { FormMarks } from './components/form-marks.tsx';
 import type { Crumb, Shown } from './declared.ts';
+import { PREVIEW } from './forms/state.ts';
 import type { Theme, View } from './view.ts';
 import { ViewContext, mayHere, useView } from './view.ts';
 import { LANGUAGE_NAMES } from './texts/index.ts';
+
+/** Asks the search for what fits so far, without looking for persons. */
+const SUGGEST = JSON.stringify({ [PREVIEW]: '' });
 
 const HTMX = JSON.stringify({ includeIndicatorCSS: false, defaultTimeout: 60_000 });
 
@@ -63,12 +67,14 @@ function Top(): VNode {
 
 function SearchBox(): VNode {
   const { t } = useView();
+  const whileTyping = { 'hx-post': '/search', 'hx-vals': SUGGEST, 'hx-trigger': 'input changed delay:250ms', 'hx-target': '#suggestions', 'hx-select': '#suggested', 'hx-swap': 'innerHTML', 'hx-sync': 'this:replace' };
   return (
     <form class="search" role="search" method="post" action="/search">
       <FormMarks />
       <label class="unseen" for="search">{t.search.label}</label>
-      <input id="search" name="q" type="search" maxLength={120} placeholder={t.search.placeholder} autocomplete="off" aria-keyshortcuts="/" required />
+      <input id="search" name="q" type="search" maxLength={120} placeholder={t.search.placeholder} autocomplete="off" aria-keyshortcuts="/" required {...whileTyping} />
       <button type="submit">{t.search.go}</button>
+      <div id="suggestions" aria-live="polite" />
     </form>
   );
 }
@@ -80,7 +86,7 @@ function Who(): VNode | null {
   return (
     <div class="who">
       <span>
-        <strong>{actor.name}</strong>
+        <a href="/account"><span class="unseen">{t.account.link} </span>{actor.name}</a>
         <span class="soft">{[roles, ...(actor.districts === null ? [] : [actor.districts.join(', ')])].join(' · ')}</span>
       </span>
       <form method="post" action="/sign-out">

@@ -3,7 +3,7 @@ import type { z } from 'zod';
 import { DomainError } from '../platform/errors.ts';
 import type { SentFile } from '../platform/http/multipart.ts';
 import type { NoFields, ParamsOf } from '../platform/http/route.ts';
-import type { Answer, Done, PageRoute, Shown, Visit } from './declared.ts';
+import type { Answer, Done, PageAnswer, PageRoute, Shown, Visit } from './declared.ts';
 import { declaredPage } from './declared.ts';
 import { checkedForm, emptyForm, refusedForm } from './forms/read.ts';
 import type { FormState } from './forms/state.ts';
@@ -32,7 +32,7 @@ export function uploadPage<const Path extends string, B extends z.ZodType, P ext
   const show = async (call: Call, { kept }: Visit): Promise<Shown> => spec.show(call, emptyForm(spec.fields, kept ?? (await spec.begin?.(call)) ?? {}));
   const answer = async (visit: Visit): Promise<Answer> => {
     const call: Call = callOf(visit, spec);
-    const again = async (form: Form, status: number): Promise<Answer> => ({ kind: 'page', status, shown: await spec.show(call, form) });
+    const again = async (form: Form, status: number): Promise<PageAnswer> => ({ kind: 'page', status, shown: await spec.show(call, form) });
     const read = checkedForm(spec.body, spec.fields, visit.entries);
     const form: Form = { ...read, values: { ...read.values, [spec.file]: [] } };
     if (form.value === null) return again(form, 422);
@@ -43,7 +43,7 @@ export function uploadPage<const Path extends string, B extends z.ZodType, P ext
     } catch (error) {
       const { refused, status } = refusedForm(form, error);
       if (refused === null) throw error;
-      return again(refused, status);
+      return { ...await again(refused, status), refusal: error };
     }
   };
   return [

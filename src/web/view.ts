@@ -4,6 +4,7 @@ import { useContext } from 'preact/hooks';
 import type { Permission } from '../platform/access/roles.ts';
 import { may } from '../platform/access/roles.ts';
 import type { Actor } from '../platform/context.ts';
+import type { Instant } from '../platform/dates/instants.ts';
 import type { PlainDate } from '../platform/dates/plain.ts';
 import type { Language } from '../platform/statement/words/codes.ts';
 import type { Texts } from './texts/index.ts';
@@ -29,6 +30,8 @@ export interface View {
   readonly theme: Theme;
   /** Null before sign-in. */
   readonly actor: Actor | null;
+  /** When the session ends in any case; null without one. */
+  readonly signedInUntil: Instant | null;
   /** Word of the session that forms bring along; empty without a session. */
   readonly csrf: string;
   /** Path and query of this page. */

@@ -163,6 +163,13 @@ describe('a refused attempt', () => {
     expect(bodyOf<{ state: string }>(await edyta.get(`/runs/${run}`)).state).toBe('draft');
   });
 
+  it('by four eyes is one too where a form is shown again with the refusal', async () => {
+    const run = await drawn('barbara.kierownik');
+    const answer = await request(city.app).post(`/runs/${run}/approval`).set(IDENTITY_HEADER, 'barbara.kierownik').type('form').send({});
+    expect(answer.status).toBe(403);
+    expect((await eventsOf(answer)).map(({ event, targets }) => ({ event, targets }))).toEqual([{ event: 'decision.own_refused', targets: { route: 'POST /runs/:run/approval', run } }]);
+  });
+
   it('does not carry into the trail what looks like a PESEL or is of no form', async () => {
     for (const given of ['44051401359', 'Jan%20Kowalski']) {
       const answer = await city.as('filip.windykacja').post(`/runs/${given}/approval`);

@@ -20,6 +20,7 @@ const ALLOWED: Readonly<Record<string, string>> = {
   'rents/runs/visible.ts': 'the builders themselves',
   // Readers that begin with a builder and join what belongs to its rows.
   'stock/lists.ts': 'joins the details of dwellingsFor(scope); facts are read by the ids of a dwelling found in the scope',
+  'stock/history.ts': 'joins everything recorded of a dwelling of dwellingsFor(scope)',
   'stock/auxiliary.ts': 'joins the areas and users of auxiliaryRoomsFor(scope)',
   'stock/target.ts': 'joins staircases to buildingsFor(scope); facts by the id of a subject found in the scope',
   'leases/of-person.ts': 'joins the parties of leasesFor(scope)',

@@ -154,7 +154,12 @@ inBrowser('recalculation', (desk) => {
     const fact = { slot: 'mould', subject: items[0]?.dwelling, value: 'independent', from: '2026-11-01', reason: 'Wizja lokalna.', as: 'change' };
     expect((await desk.app.as('dawid.referent').post('/facts', fact)).status).toBe(204);
     const barbara = await desk.as('barbara.kierownik');
+    await barbara.go('/');
+    expect(await barbara.page.locator(`[aria-labelledby="tasks"] tr:has(a[href="/runs/${run}"])`).innerText()).toContain('Czeka na Ciebie');
+    await barbara.go(at(run));
+    expect(await barbara.page.locator('[aria-labelledby="state"]').innerText()).toMatch(/zapisano coś o\s1\sumowie/);
     await barbara.go(at(run, '/approval'));
+    expect(await main(barbara.page)).toContain('Po narysowaniu projektu zapisano coś');
     await barbara.page.click('button:has-text("Zatwierdzam")');
     await barbara.page.waitForSelector('#form-summary');
     expect(await main(barbara.page)).toContain(items[0]?.lease);

@@ -1,4 +1,5 @@
 import { expect, it } from 'vitest';
+import { rows } from '../../src/platform/database/connect.ts';
 import { flawsOf, inBrowser } from './support.ts';
 
 inBrowser('the shell', (desk) => {
@@ -171,7 +172,7 @@ inBrowser('the shell', (desk) => {
     const [person] = ((await desk.app.as('anna.referent').post('/persons/search', { name: 'an' })).body as { items: { name: string }[] }).items;
     await page.fill('#search', person?.name ?? '');
     await page.press('#search', 'Enter');
-    await page.waitForURL('**/search');
+    await page.waitForURL(/\/(?:search|persons\/O-\d+)$/);
     expect(await page.locator('main').innerText()).toContain(person?.name);
     const law = await desk.as('cezary.prawo');
     await law.go('/search');
@@ -179,6 +180,30 @@ inBrowser('the shell', (desk) => {
     await law.page.press('#content input[name="q"]', 'Enter');
     await law.page.waitForLoadState();
     expect(await law.page.locator('#persons').count()).toBe(0);
+  });
+
+  it('suggests places and leases while one types, chosen by the arrows, and looks nobody up in passing', async () => {
+    const { page, go, complaints } = await desk.as('anna.referent');
+    const { items: [first] } = (await desk.app.as('anna.referent').get('/dwellings?per_page=1')).body as { items: { dwelling: string }[] };
+    const looks = async (): Promise<number> => (await rows(desk.app.database.db, `select 1 from audit_events where event = 'person.search'`)).length;
+    const before = await looks();
+    await go('/leases');
+    await page.keyboard.press('/');
+    await page.keyboard.type(first?.dwelling ?? '', { delay: 20 });
+    await page.waitForSelector(`#suggestions a:has-text("${first?.dwelling ?? ''}")`);
+    expect(await flawsOf(page)).toEqual([]);
+    await page.keyboard.press('Escape');
+    expect(await page.locator('#suggestions a').count()).toBe(0);
+    await page.keyboard.press('Backspace');
+    await page.waitForSelector('#suggestions a');
+    await page.keyboard.press('ArrowDown');
+    await page.keyboard.press('ArrowUp');
+    expect(await page.evaluate('document.activeElement.id')).toBe('search');
+    await page.keyboard.press('ArrowDown');
+    await page.keyboard.press('Enter');
+    await page.waitForURL('**/dwellings/**');
+    expect(await looks()).toBe(before);
+    expect(complaints).toEqual([]);
   });
 
   it('has no flaw that axe knows on any of its pages, light or dark', { timeout: 120_000 }, async () => {

@@ -130,7 +130,10 @@ describe('a row that is only doubtful', () => {
   it('is taken and counted: a rent that is not its rate times its area', async () => {
     const report = await importLines(here, 'czynsze', [HEADERS.czynsze, 'ZBK/2021/00003;100,00;10,00;12,00;2021-01-01;']);
     expect(report).toMatchObject({ added: 1, rejected: 0, warnings: 1 });
-    expect(report.warningsTold).toEqual([{ line: 2, text: 'Czynsz 100,00 zł różni się od iloczynu stawki i powierzchni (120,00 zł).' }]);
+    expect(report.warningsTold).toEqual([{
+      line: 2, text: 'Czynsz 100,00 zł różni się od iloczynu stawki i powierzchni (120,00 zł).',
+      reasons: [{ code: 'rent_product', args: { amount: '100,00', product: '120,00' } }],
+    }]);
   });
 
   it('is taken and counted: a segment that is not on the list', async () => {

@@ -97,7 +97,7 @@ describe('the kind of a file', () => {
   it('is known by its name where the first row has mistakes, which are then named', async () => {
     const source = Buffer.from(`${BUILDINGS.replace('ulica', 'ulicca')}\n${building('X1')}\n`);
     const refused = importFile(here.ctx, { ...input, source, fileName: 'C:\\dane\\02-Budynki_2026.csv' });
-    await expect(refused).rejects.toMatchObject({ code: 'import_file', args: { file: '02-Budynki_2026.csv', reason: expect.stringContaining('„ulicca” → „ulica”') as string } });
+    await expect(refused).rejects.toMatchObject({ code: 'import_file', args: { file: '02-Budynki_2026.csv', reason: 'header_unknown', nearest: expect.stringContaining('„ulicca” → „ulica”') as string } });
   });
 
   it('is asked for where neither tells', async () => {

@@ -27,10 +27,10 @@ const PLACES = `left join building_details bd on bd.building_id = d.building_id 
 
 /** The lists of the day from the recorded rows themselves. */
 async function recorded(day: PlainDate): Promise<{ dwellings: object[]; leases: object[] }> {
-  const dwellings = await rows(database.db, `
+  const dwellings = await rows<object>(database.db, `
     select d.code as dwelling, b.code as building, bd.street, bd.number as "buildingNumber", dd.number, bd.postcode, bd.district, s.code as staircase, dd.shared, dd.holder
     from dwellings d join buildings b on b.id = d.building_id ${PLACES} left join staircases s on s.id = dd.staircase_id order by d.code`, { day });
-  const leases = await rows(database.db, `
+  const leases = await rows<object>(database.db, `
     select l.number as lease, d.code as dwelling, t.kind, t.covers, f.basis, lower(t.valid) as from, upper(t.valid) as to, bd.district, bd.street, bd.number as "buildingNumber", dd.number
     from leases l join lease_terms t on t.lease_id = l.id and t.valid @> :day::date and upper_inf(t.recorded) join dwellings d on d.id = l.dwelling_id ${PLACES}
     left join lease_bases f on f.lease_id = l.id and f.valid @> :day::date and upper_inf(f.recorded) order by l.number`, { day });

@@ -100,6 +100,6 @@ describe('addresses', () => {
 describe('every page', () => {
   it('has a permission that some role grants, and a command of a page names its event or is a question', () => {
     expect(PAGES.filter(({ permission }) => rolesWith(permission).length === 0).map(({ path: of }) => of)).toEqual([]);
-    expect(PAGES.filter(({ method, audit }) => method === 'POST' && audit === null).map(({ path: of }) => of)).toEqual(['/search', '/components', '/files/import', '/files/:sheet/import', '/tariffs/new/upload']);
+    expect(PAGES.filter(({ method, audit }) => method === 'POST' && audit === null).map(({ path: of }) => of)).toEqual(['/search', '/components', '/account/tokens/made', '/audit', '/files/import', '/files/:sheet/import', '/tariffs/new/upload']);
   });
 });

@@ -10,6 +10,7 @@ import { factHistory } from '../../stock/lists.ts';
 import { at } from '../../web/address.ts';
 import { Section } from '../../web/components/parts.tsx';
 import { Place } from '../../web/components/place.tsx';
+import { TrailLink } from '../../web/components/trail-link.tsx';
 import { Facts } from '../../web/components/values.tsx';
 import { day } from '../../web/forms/kinds.ts';
 import type { FormState } from '../../web/forms/state.ts';
@@ -45,6 +46,8 @@ export const dwellingPage = page({
       body: (
         <>
           <Head dwelling={dwelling} leases={leases} />
+          <p><a href={at('/dwellings/:dwelling/history', { dwelling: code })}>{t.past.link}</a></p>
+          <TrailLink kind="dwelling" id={code} />
           <Section id="asked" title={t.dwelling.asked}>
             <DayQuestion state={shownFilters} to={at('/dwellings/:dwelling', { dwelling: code })} label={t.dwelling.asked} />
             <ValuePart asked={value} dwelling={code} />

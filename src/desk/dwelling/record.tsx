@@ -12,7 +12,6 @@ import { factInput, recordFact } from '../../stock/commands.ts';
 import type { DwellingRow, FactRow } from '../../stock/lists.ts';
 import { factHistory } from '../../stock/lists.ts';
 import { proposeFact } from '../../stock/preview.ts';
-import { SUBJECT_NAMES } from '../../stock/target.ts';
 import { at } from '../../web/address.ts';
 import { AreaField, Buttons, ChoiceField, CommandForm, DayField, DecimalField, Hidden, QuestionForm, RadioField, TextField } from '../../web/components/fields.tsx';
 import { Note, Section } from '../../web/components/parts.tsx';
@@ -54,7 +53,7 @@ export async function knownOf(ctx: Context, code: string): Promise<Known> {
 export function requireOwn({ dwelling, slots }: Known, given: { readonly slot: string; readonly subject: string }): Slot {
   const slot = slots.find((one) => one.slot === given.slot);
   if (slot === undefined) throw new DomainError('not found', 'slot_unknown', { slot: given.slot }, [{ field: 'slot', code: 'slot_unknown', args: { slot: given.slot } }]);
-  if (subjectCode(dwelling, slot.subject) !== given.subject) throw new DomainError('not found', 'subject_unknown', { subject: given.subject, kind: SUBJECT_NAMES[slot.subject] });
+  if (subjectCode(dwelling, slot.subject) !== given.subject) throw new DomainError('not found', 'subject_unknown', { subject: given.subject, kind: slot.subject });
   return slot;
 }
 

@@ -4,13 +4,14 @@ import type { LeaseHistory, PartyRow } from '../../leases/history.ts';
 import { daysBetween } from '../../platform/dates/plain.ts';
 import type { PlainDate } from '../../platform/dates/plain.ts';
 import type { RentRow } from '../../rents/history.ts';
+import { at } from '../../web/address.ts';
 import * as format from '../../web/format.ts';
 import { Steps } from '../../web/components/chart.tsx';
 import type { Happened } from '../../web/components/parts.tsx';
 import { Empty, Section, Timeline } from '../../web/components/parts.tsx';
 import { Table } from '../../web/components/table.tsx';
 import { Day, LastDay, Moment, Money, Num, Span, Status } from '../../web/components/values.tsx';
-import { useView } from '../../web/view.ts';
+import { mayHere, useView } from '../../web/view.ts';
 
 /** Where the axis of days begins, far before any rent. */
 const ORIGIN = '1900-01-01' as PlainDate;
@@ -69,7 +70,9 @@ export function Terms({ of: { terms, bases, holds } }: { readonly of: LeaseHisto
 }
 
 export function Parties({ of }: { readonly of: readonly PartyRow[] }): VNode {
-  const { t } = useView();
+  const view = useView();
+  const { t } = view;
+  const linked = mayHere(view, 'person.read');
   return (
     <Section id="parties" title={t.rent.parties}>
       {of.length === 0 ? <Empty title={t.common.none} /> : (
@@ -78,7 +81,7 @@ export function Parties({ of }: { readonly of: readonly PartyRow[] }): VNode {
           rows={of.filter(({ over }) => !over)}
           keyOf={({ person, from }) => `${person} ${from}`}
           columns={[
-            { key: 'name', words: t.rent.person, head: true, cell: ({ name, person }) => <>{name} <span class="soft code">{person}</span></> },
+            { key: 'name', words: t.rent.person, head: true, cell: ({ name, person }) => <>{linked ? <a href={at('/persons/:person', { person })}>{name}</a> : name} <span class="soft code">{person}</span></> },
             { key: 'role', words: t.rent.role, cell: ({ role }) => t.rent.roleNames[role] ?? role },
             { key: 'from', words: t.lease.from, cell: ({ from }) => <Day of={from} /> },
             { key: 'to', words: t.lease.to, cell: ({ to }) => <LastDay before={to} /> },

@@ -9,6 +9,7 @@ import { rentHistory } from '../../rents/history.ts';
 import { at } from '../../web/address.ts';
 import { Section } from '../../web/components/parts.tsx';
 import { Place } from '../../web/components/place.tsx';
+import { TrailLink } from '../../web/components/trail-link.tsx';
 import { Facts } from '../../web/components/values.tsx';
 import { day } from '../../web/forms/kinds.ts';
 import type { FormState } from '../../web/forms/state.ts';
@@ -37,6 +38,7 @@ export const leasePages = page({
       body: (
         <>
           <Head history={history} />
+          <TrailLink kind="lease" id={lease} />
           <Section id="asked" title={t.rent.asked}>
             <DayQuestion label={t.rent.asked} state={shownFilters} to={at('/leases/:lease', { lease })} />
             <AskedRent asked={asked} />

@@ -6,6 +6,7 @@ import { searchPersons } from '../../persons/read.ts';
 import type { PersonView } from '../../persons/read.ts';
 import { may } from '../../platform/access/roles.ts';
 import type { Context } from '../../platform/context.ts';
+import type { ListPage } from '../../platform/database/listing.ts';
 import { DomainError } from '../../platform/errors.ts';
 import type { DwellingFilter, DwellingRow } from '../../stock/lists.ts';
 import { listDwellings } from '../../stock/lists.ts';
@@ -13,14 +14,20 @@ import { listDwellings } from '../../stock/lists.ts';
 /** Of each kind no more than these: who gets more asks more precisely. */
 export const MOST_FOUND = 10;
 
+/** While one types: places and leases, each no more than these. */
+const MOST_SUGGESTED = 5;
+
 interface Part<Row> {
   readonly items: readonly Row[];
   readonly total: number;
 }
 
-export interface Found {
+export interface FoundPlaces {
   readonly dwellings: Part<DwellingRow>;
   readonly leases: Part<LeaseRow>;
+}
+
+export interface Found extends FoundPlaces {
   /** Null for those who may not know of persons. */
   readonly persons: Part<PersonView> | null;
 }
@@ -40,19 +47,32 @@ export function placeFilter(words: string): DwellingFilter | null {
   return { street: street.trim(), ...(house === undefined ? {} : { building_number: house }), ...(flat === undefined ? {} : { number: flat }) };
 }
 
-const page = <Sort extends string>(by: Sort): { limit: number; offset: number; sort: { by: Sort; descending: boolean } } => ({ limit: MOST_FOUND, offset: 0, sort: { by, descending: false } });
+const first = <Sort extends string>(limit: number, by: Sort): ListPage<Sort> => ({ limit, offset: 0, sort: { by, descending: false } });
 
-/** Everything that fits the words, of the asker's own part of the city. Looking for persons is an event of the audit trail. */
-export async function findAll(ctx: Context, given: string): Promise<Found> {
-  const words = given.trim().normalize('NFC');
+/** Dwellings and leases that fit the words, of the asker's own part of the city. */
+async function findPlaces(ctx: Context, words: string, most: number): Promise<FoundPlaces> {
   const today = ctx.clock.today();
   const place = placeFilter(words);
-  const [dwellings, leases, persons] = await Promise.all([
-    place === null ? NOTHING : listDwellings(ctx, today, place, page('street')),
-    words.length < 3 || PESEL.test(words) ? NOTHING : listLeases(ctx, today, { number: words.toUpperCase().slice(0, 60) }, page('lease')),
-    may(ctx.actor, 'person.read') ? personsLike(ctx, words) : null,
+  const [dwellings, leases] = await Promise.all([
+    place === null ? NOTHING : listDwellings(ctx, today, place, first(most, 'street')),
+    words.length < 3 || PESEL.test(words) ? NOTHING : listLeases(ctx, today, { number: words.toUpperCase().slice(0, 60) }, first(most, 'lease')),
   ]);
-  return { dwellings, leases, persons };
+  return { dwellings, leases };
+}
+
+/** Without what stands before a number that is not typed yet. */
+const plain = (given: string): string => given.normalize('NFC').trim().replace(/\s*(?:\/|\bm\.?|\blok\.?)$/u, '').trim();
+
+/** Everything that fits the words. Looking for persons is an event of the audit trail. */
+export async function findAll(ctx: Context, given: string): Promise<Found> {
+  const words = plain(given);
+  const [places, persons] = await Promise.all([findPlaces(ctx, words, MOST_FOUND), may(ctx.actor, 'person.read') ? personsLike(ctx, words) : null]);
+  return { ...places, persons };
+}
+
+/** What fits so far. Nobody is looked up in passing: persons are found by the whole question alone. */
+export function suggest(ctx: Context, given: string): Promise<FoundPlaces> {
+  return findPlaces(ctx, plain(given), MOST_SUGGESTED);
 }
 
 async function personsLike(ctx: Context, words: string): Promise<Part<PersonView>> {

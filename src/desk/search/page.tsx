@@ -7,9 +7,9 @@ import { Empty, Section } from '../../web/components/parts.tsx';
 import { Place } from '../../web/components/place.tsx';
 import { text } from '../../web/forms/kinds.ts';
 import { formPage } from '../../web/page.ts';
-import { useView } from '../../web/view.ts';
-import type { Found } from './find.ts';
-import { findAll } from './find.ts';
+import { mayHere, useView } from '../../web/view.ts';
+import type { Found, FoundPlaces } from './find.ts';
+import { findAll, suggest } from './find.ts';
 
 const WORDS = 'search';
 
@@ -17,6 +17,7 @@ export const searchPages = formPage({
   path: '/search', permission: 'stock.read', audit: null, body: z.strictObject({ q: z.string().trim().min(1).max(120) }), fields: { q: text },
   begin: ({ memory }) => ({ q: memory.recall(WORDS) ?? '' }),
   show: async ({ ctx, view: { t }, memory }, form) => {
+    if (form.previewed && form.value !== null) return { title: t.found.heading, body: <Suggestions of={await suggest(ctx, form.value.q)} /> };
     const words = memory.recall(WORDS);
     const found = words === null ? null : await findAll(ctx, words);
     return {
@@ -43,12 +44,34 @@ function onlyOne({ dwellings, leases, persons }: Found): string | null {
   if (dwellings.total + leases.total + (persons?.total ?? 0) !== 1) return null;
   const [dwelling] = dwellings.items;
   const [lease] = leases.items;
-  return dwelling !== undefined ? at('/dwellings/:dwelling', { dwelling: dwelling.dwelling }) : lease !== undefined ? at('/leases/:lease', { lease: lease.lease }) : null;
+  const person = persons?.items[0];
+  if (dwelling !== undefined) return at('/dwellings/:dwelling', { dwelling: dwelling.dwelling });
+  if (lease !== undefined) return at('/leases/:lease', { lease: lease.lease });
+  return person === undefined ? null : at('/persons/:person', { person: person.person });
+}
+
+/** What fits while one types; the box above every page puts it under itself. */
+function Suggestions({ of: { dwellings, leases } }: { readonly of: FoundPlaces }): VNode {
+  const { t } = useView();
+  if (dwellings.total + leases.total === 0) return <div id="suggested"><p class="soft">{t.found.nothingYet}</p></div>;
+  return (
+    <div id="suggested">
+      <p class="soft">{t.found.suggested(dwellings.items.length + leases.items.length, dwellings.total + leases.total)}</p>
+      <ul>
+        {dwellings.items.map((row) => (
+          <li key={row.dwelling}><a href={at('/dwellings/:dwelling', { dwelling: row.dwelling })}><Place of={row} /> <span class="soft">{row.dwelling}</span></a></li>
+        ))}
+        {leases.items.map((row) => (
+          <li key={row.lease}><a href={at('/leases/:lease', { lease: row.lease })}>{row.lease} <span class="soft"><Place of={row} /></span></a></li>
+        ))}
+      </ul>
+    </div>
+  );
 }
 
 function Results({ of: { dwellings, leases, persons }, words }: { readonly of: Found; readonly words: string }): VNode {
   const { t } = useView();
-  if (dwellings.total + leases.total + (persons?.total ?? 0) === 0) return <Empty title={t.found.nothing(words)} />;
+  if (dwellings.total + leases.total + (persons?.total ?? 0) === 0) return <Empty title={t.found.nothing(words)}><AddPerson /></Empty>;
   return (
     <>
       <Part
@@ -65,8 +88,16 @@ function Results({ of: { dwellings, leases, persons }, words }: { readonly of: F
           show={({ person, name, pesel }) => <><a href={at('/persons/:person', { person })}>{name}</a> <span class="soft">{[person, ...(pesel === null ? [] : [`PESEL ${pesel}`])].join(', ')}</span></>}
         />
       )}
+      <AddPerson />
     </>
   );
+}
+
+/** Whoever was looked for and is not there is added from here: first comes the search. */
+function AddPerson(): VNode | null {
+  const view = useView();
+  const { person: t } = view.t;
+  return mayHere(view, 'person.write') ? <p>{t.notFound} <a href="/persons/new">{t.new}</a></p> : null;
 }
 
 function Part<Row>({ id, title, part, keyOf, show }: {

@@ -19,8 +19,9 @@ import { loadTried, mayLoad, seenImport } from '../trials.ts';
 import { Failed } from '../../web/components/failed.tsx';
 import { Outcome } from './outcome.tsx';
 import { rejectsToShow } from './rejected.tsx';
+import { said } from '../../platform/problem-texts.ts';
 
-const params = z.strictObject({ operation: z.string().regex(/^\d{1,18}$/, 'Numer zadania to liczba.') });
+const params = z.strictObject({ operation: z.string().regex(/^\d{1,18}$/, said('number_of_operation')) });
 const RESULT = '/files/imports/:operation';
 const LOAD = '/files/imports/:operation/load';
 

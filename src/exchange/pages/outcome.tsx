@@ -1,5 +1,6 @@
 /** What came of a trial or a load. */
 import type { VNode } from 'preact';
+import { reasonText } from '../../platform/exchange/reasons.ts';
 import { at } from '../../web/address.ts';
 import { Figures, Note, Section } from '../../web/components/parts.tsx';
 import { Table } from '../../web/components/table.tsx';
@@ -40,7 +41,7 @@ function Warnings({ of: { warnings, warningsTold } }: { readonly of: ImportRepor
       {warningsTold.length < warnings ? <p class="soft">{t.files.warningsMore(warningsTold.length, warnings)}</p> : null}
       <Table
         caption={t.files.warnings} rows={warningsTold.map((warning, index) => ({ ...warning, index }))} keyOf={({ index }) => String(index)}
-        columns={[{ key: 'line', words: t.files.line, head: true, cell: ({ line }) => line }, { key: 'reason', words: t.files.reason, cell: ({ text }) => text }]}
+        columns={[{ key: 'line', words: t.files.line, head: true, cell: ({ line }) => line }, { key: 'reason', words: t.files.reason, cell: ({ text, reasons }) => reasons?.map(reasonText).join(' ') ?? text }]}
       />
     </Section>
   );

@@ -1,5 +1,6 @@
 /** Who may do what. Every route and command names one permission; a role grants a set of them; a person may hold several roles. */
 import { DomainError } from '../errors.ts';
+import { ARGUMENTS } from '../problem-texts/pl/arguments.ts';
 
 export const ROLES = ['clerk', 'supervisor', 'law_administrator', 'collections', 'auditor', 'tenant', 'system'] as const;
 export type Role = (typeof ROLES)[number];
@@ -10,12 +11,12 @@ export type Way = 'token' | 'machine';
 /** `lease.read` and `law.read` are also the tenant's, who sees the leases of his own alone. The last four open what is masked without them. */
 export const PERMISSIONS = [
   'stock.read', 'lease.read', 'run.read', 'law.read', 'operation.read', 'export', 'facts.write', 'import', 'run.prepare', 'run.approve', 'law.load', 'scenario.write',
-  'audit.read', 'audit.prune', 'keys.rotate', 'user.read', 'user.block', 'token.own', 'person.read', 'person.write', 'person.code', 'person.erase', 'retention.read',
+  'audit.read', 'audit.prune', 'keys.rotate', 'user.read', 'user.block', 'token.own', 'view.own', 'person.read', 'person.write', 'person.code', 'person.erase', 'retention.read',
   'pesel.read', 'income.read', 'disability.read', 'debt.read',
 ] as const;
 export type Permission = (typeof PERMISSIONS)[number];
 
-const STAFF: readonly Permission[] = ['stock.read', 'lease.read', 'run.read', 'law.read', 'operation.read', 'token.own'];
+const STAFF: readonly Permission[] = ['stock.read', 'lease.read', 'run.read', 'law.read', 'operation.read', 'token.own', 'view.own'];
 
 const GRANTS: Readonly<Record<Role, readonly Permission[]>> = {
   clerk: [...STAFF, 'export', 'facts.write', 'import', 'run.prepare', 'scenario.write', 'person.read', 'person.write', 'person.code', 'retention.read', 'pesel.read', 'income.read', 'disability.read'],
@@ -33,9 +34,7 @@ const GRANTS: Readonly<Record<Role, readonly Permission[]>> = {
 const NOT_BY_MACHINES: readonly Permission[] = ['run.prepare', 'run.approve', 'person.erase', 'audit.prune', 'keys.rotate', 'user.block', 'person.code', 'token.own'];
 
 /** Polish names of the roles. */
-export const ROLE_NAMES: Readonly<Record<Role, string>> = {
-  clerk: 'referent', supervisor: 'kierownik', law_administrator: 'administrator prawa', collections: 'windykacja', auditor: 'audytor', tenant: 'najemca', system: 'system',
-};
+export const ROLE_NAMES: Readonly<Record<Role, string>> = ARGUMENTS.able;
 
 export function isRole(word: string): word is Role {
   return (ROLES as readonly string[]).includes(word);
@@ -61,5 +60,5 @@ export function rolesWith(permission: Permission): Role[] {
 export function require(actor: Holder, permission: Permission): void {
   if (may(actor, permission)) return;
   if (may({ roles: actor.roles }, permission)) throw new DomainError('forbidden', 'not_for_machines');
-  throw new DomainError('forbidden', 'not_permitted', { permission, actor: actor.code, able: rolesWith(permission).map((role) => ROLE_NAMES[role]).join(', ') });
+  throw new DomainError('forbidden', 'not_permitted', { permission, actor: actor.code, able: rolesWith(permission).join(', ') });
 }

@@ -7,11 +7,13 @@ import type { PeselOfPerson } from './letter-codes.ts';
 import { letterCodeInput, linkByLetterCode } from './letter-codes.ts';
 import { ROLES } from './roles.ts';
 import { makeToken, ownTokens, revokeToken, tokenInput } from './tokens.ts';
-import { USER_SORTS, blockUser, listUsers, unblockUser, userReason } from './users.ts';
+import { blockUser, unblockUser, userReason } from './users.ts';
+import { USER_SORTS, listUsers, userFilter } from './users-seen.ts';
+import { said } from '../problem-texts.ts';
 
 const TAG = 'Dostęp';
 
-const token = z.string().regex(/^\d{1,18}$/, 'Numer tokenu to liczba.').meta({ examples: ['3'] });
+const token = z.string().regex(/^\d{1,18}$/, said('number_of_token')).meta({ examples: ['3'] });
 const user = z.string().min(2).max(100).meta({ examples: ['anna.referent'] });
 
 const keptToken = z.strictObject({ id: z.string(), name: z.string(), madeAt: instantOut, expiresAt: instantOut, usedAt: instantOut.nullable(), revokedAt: instantOut.nullable() });
@@ -54,12 +56,13 @@ export const accessRoutes = (peselOf: PeselOfPerson): readonly Route[] => [
   }),
   listRoute({
     path: '/users', permission: 'user.read', audit: null, tag: TAG, summary: 'Użytkownicy, którzy się logowali, z rolami',
-    sort: USER_SORTS,
+    query: userFilter, sort: USER_SORTS,
     item: z.strictObject({
       code: z.string(), kind: z.enum(['staff', 'tenant']), name: z.string(), roles: z.array(z.enum(ROLES)), districts: z.array(z.string()).nullable(),
       signedInAt: instantOut, blockedAt: instantOut.nullable(), blockedBy: z.string().nullable(),
+      blockReason: z.string().nullable().meta({ description: 'Powód trwającej blokady.' }),
     }),
-    handle: ({ ctx, page }) => listUsers(ctx, page),
+    handle: ({ ctx, query, page }) => listUsers(ctx, query, page),
   }),
   route({
     method: 'POST', path: '/users/:user/block', permission: 'user.block', audit: 'user.block', tag: TAG, summary: 'Zablokuj użytkownika, z podaniem powodu',

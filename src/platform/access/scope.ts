@@ -29,8 +29,18 @@ export type Reader = Pick<Context, 'db' | 'actor' | 'clock'>;
  * Who works for the city and also rents from it has the scope of the work.
  */
 export function scopeOf({ actor, clock }: Pick<Reader, 'actor' | 'clock'>, day?: PlainDate): Scope {
-  if (actor.roles.every((role) => role === 'tenant')) return { kind: 'person', person: actor.person };
+  if (isTenant(actor)) return { kind: 'person', person: actor.person };
   return actor.districts === null ? CITY : { kind: 'districts', districts: actor.districts, day: day ?? clock.today() };
+}
+
+/** Whether somebody is a tenant and nothing else; who has no role at all sees no more than one. */
+function isTenant({ roles }: Pick<Context['actor'], 'roles'>): boolean {
+  return roles.every((role) => role === 'tenant');
+}
+
+/** Whether somebody's part of the city is all of it, whatever they may do there. */
+export function seesWholeCity(actor: Pick<Context['actor'], 'roles' | 'districts'>): boolean {
+  return !isTenant(actor) && actor.districts === null;
 }
 
 /** Values of the names that SQL with a scope in it has: `:scope_districts`, `:scope_day`, `:scope_person`. */

@@ -5,6 +5,8 @@ import type { Request, RequestHandler } from 'express';
 import session from 'express-session';
 import pg from 'pg';
 import type { Clock } from '../clock.ts';
+import type { Instant } from '../dates/instants.ts';
+import { parseInstant } from '../dates/instants.ts';
 import type { Journey } from './provider.ts';
 import type { Kind } from './users.ts';
 
@@ -93,6 +95,12 @@ export function signedInOnce(req: Request): SignedIn | null {
 export function signedInOf(req: Request, clock: Pick<Clock, 'now'>): SignedIn | null {
   const signedIn = signedInOnce(req);
   return signedIn === null || millisecondsOf(clock) - signedIn.began > LONGEST_MS ? null : signedIn;
+}
+
+/** Until when at the longest, however much one does; null without a session. */
+export function signedInUntil(req: Request, clock: Pick<Clock, 'now'>): Instant | null {
+  const signedIn = signedInOf(req, clock);
+  return signedIn === null ? null : parseInstant(new Date(signedIn.began + LONGEST_MS).toISOString());
 }
 
 /** A new number at every sign-in: one that somebody planted beforehand is worth nothing. */

@@ -1,15 +1,14 @@
-/** Users as their providers named them last: looked up, listed, blocked, forgotten. */
+/** Users as their providers named them last: looked up, blocked, forgotten. */
 import { z } from 'zod';
 import type { Actor, Context } from '../context.ts';
 import type { Queryable } from '../database/connect.ts';
-import { row, rows, touched } from '../database/connect.ts';
+import { rows, touched } from '../database/connect.ts';
 import type { Instant } from '../dates/instants.ts';
 import { DomainError } from '../errors.ts';
 import { audit } from '../audit/events.ts';
 import { auditPersonal } from '../audit/personal.ts';
-import type { Role } from './roles.ts';
 import { isRole } from './roles.ts';
-import type { Reader, Scope } from './scope.ts';
+import type { Scope } from './scope.ts';
 import { scopeOf } from './scope.ts';
 
 /** Staff and tenants; each has a provider of its own. */
@@ -47,41 +46,9 @@ export async function findUser(db: Queryable, id: string): Promise<User | null> 
 
 export const userReason = z.strictObject({ reason: z.string().trim().min(3).max(500).meta({ examples: ['Odejście z pracy 30 listopada.'] }) });
 
-export const USER_SORTS = ['code', 'name', 'signedInAt'] as const;
-
-export interface UserSeen {
-  readonly code: string;
-  readonly kind: Kind;
-  readonly name: string;
-  readonly roles: Role[];
-  readonly districts: string[] | null;
-  readonly signedInAt: Instant;
-  readonly blockedAt: Instant | null;
-  readonly blockedBy: string | null;
-}
-
-const SORTS: Readonly<Record<(typeof USER_SORTS)[number], string>> = { code: 'u.code', name: 'u.name', signedInAt: 'u.signed_in_at' };
-
 /** `users u` whom a reader may see: a tenant may live in any district, so who is limited to some sees the staff alone. */
-function usersFor({ kind }: Scope): string {
+export function usersFor({ kind }: Scope): string {
   return kind === 'city' ? 'users u' : `(select * from users where kind = 'staff') u`;
-}
-
-/** Everybody who ever signed in, as far as the reader sees them. */
-export async function listUsers(
-  reader: Reader,
-  page: { limit: number; offset: number; sort: { by: (typeof USER_SORTS)[number]; descending: boolean } },
-): Promise<{ items: UserSeen[]; total: number }> {
-  const { db } = reader;
-  const users = usersFor(scopeOf(reader));
-  const { total } = await row<{ total: number }>(db, `select count(*)::int as total from ${users}`);
-  const found = await rows<Omit<UserSeen, 'roles'> & { roles: string[] }>(
-    db,
-    `select u.code, u.kind, u.name, u.roles, u.districts, u.signed_in_at as "signedInAt", u.blocked_at as "blockedAt", u.blocked_by as "blockedBy"
-     from ${users} order by ${SORTS[page.sort.by]} ${page.sort.descending ? 'desc' : 'asc'}, u.code limit ? offset ?`,
-    [page.limit, page.offset],
-  );
-  return { items: found.map((user) => ({ ...user, roles: user.roles.filter(isRole) })), total };
 }
 
 /** Shuts somebody out at once: their sessions and tokens work no longer. @throws DomainError `user_unknown`, `user_blocked`, `user_own` */

@@ -3,6 +3,7 @@ import { z } from 'zod';
 import { atHour, endOfDay, parseInstant } from '../dates/instants.ts';
 import type { Instant } from '../dates/instants.ts';
 import { isPlainDate } from '../dates/plain.ts';
+import { said } from '../problem-texts.ts';
 
 const INSTANT = /^\d{4}-\d\d-\d\dT\d\d:\d\d(?::\d\d(?:\.\d{1,6})?)?(?:Z|[+-]\d\d:\d\d)$/;
 /** Years that the database reads as they are written. */
@@ -22,7 +23,7 @@ function instantOf(text: string, ofDay: (day: Parameters<typeof endOfDay>[0]) =>
 export const moment = z
   .string()
   .max(40)
-  .refine((text) => firstOf(text) !== null && endOf(text) !== null, { error: 'Podaj dzień RRRR-MM-DD albo chwilę ze strefą, na przykład 2026-01-31T10:00:00+01:00.' })
+  .refine((text) => firstOf(text) !== null && endOf(text) !== null, said('want_day_or_moment'))
   .meta({ examples: ['2026-01-31'] });
 
 /** The instant itself, or the first of the day. */

@@ -39,12 +39,17 @@ async function auditRefusal(ctx: Context, { route, permission, targets }: Attemp
   await ctx.db.transaction((trx) => audit(trx, ctx, { event: refused.event, targets: { route, ...targets }, details }));
 }
 
+/** Notes a refusal that was told without being thrown: a form that is shown again. What could not be noted is told to `unnoted`. */
+export async function noteRefusal(ctx: Context, attempt: Attempt, unnoted: (error: unknown) => void, error: unknown): Promise<void> {
+  await auditRefusal(ctx, attempt, error).catch(unnoted);
+}
+
 /** Works, and notes a refusal of it, which is thrown on all the same, even when it could not be noted: that is told to `unnoted`. */
 export async function notingRefusals<T>(ctx: Context, attempt: () => Attempt, unnoted: (error: unknown) => void, work: () => Promise<T>): Promise<T> {
   try {
     return await work();
   } catch (error) {
-    await auditRefusal(ctx, attempt(), error).catch(unnoted);
+    await noteRefusal(ctx, attempt(), unnoted, error);
     throw error;
   }
 }

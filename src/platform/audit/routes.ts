@@ -8,12 +8,13 @@ import { auditSearchInput, readEvent, searchTrail } from './search.ts';
 import { readPersonal } from './personal-read.ts';
 import { requireTrail } from './scope.ts';
 import { trailState } from './state.ts';
+import { said } from '../problem-texts.ts';
 
 const TAG = 'Dziennik zdarzeń';
 const NDJSON = 'application/x-ndjson';
 const CSV = 'text/csv';
 
-const eventParam = z.strictObject({ event: z.string().regex(/^\d{1,18}$/, 'Numer zdarzenia to liczba.').meta({ examples: ['118'] }) });
+const eventParam = z.strictObject({ event: z.string().regex(/^\d{1,18}$/, said('number_of_event')).meta({ examples: ['118'] }) });
 
 const eventOut = z.strictObject({
   id: z.string(), at: instantOut, actor: z.string(), event: z.string(), request: z.string().nullable(), targets: z.record(z.string(), z.string()),

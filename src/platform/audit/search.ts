@@ -7,8 +7,9 @@ import { DomainError } from '../errors.ts';
 import { audit } from './events.ts';
 import { endOf, firstOf, moment } from './moments.ts';
 import { requireTrail } from './scope.ts';
+import { said } from '../problem-texts.ts';
 
-const id = z.string().regex(/^\d{1,18}$/, 'Numer zdarzenia to liczba.').meta({ examples: ['118'] });
+const id = z.string().regex(/^\d{1,18}$/, said('number_of_event')).meta({ examples: ['118'] });
 
 export const auditSearchInput = z.strictObject({
   from: moment.optional().meta({ description: 'Od dnia albo chwili, włącznie.' }),
@@ -17,16 +18,16 @@ export const auditSearchInput = z.strictObject({
   event: z
     .string()
     .max(60)
-    .regex(/^[a-z][a-z_]*(?:\.[a-z][a-z_]*)*(?:\.\*)?$/, 'Podaj nazwę zdarzenia, na przykład run.approve, albo początek: run.*')
+    .regex(/^[a-z][a-z_]*(?:\.[a-z][a-z_]*)*(?:\.\*)?$/, said('event_name'))
     .optional()
     .meta({ examples: ['run.*'] }),
   target: z
     .strictObject({
-      kind: z.string().regex(/^[a-z][A-Za-z_]{0,39}$/, 'Podaj rodzaj, na przykład run, lease, dwelling.').meta({ examples: ['run'] }),
+      kind: z.string().regex(/^[a-z][A-Za-z_]{0,39}$/, said('target_kind')).meta({ examples: ['run'] }),
       id: z.string().min(1).max(100).meta({ examples: ['4'] }),
     })
     .optional(),
-  request: z.string().regex(/^[A-Za-z0-9][A-Za-z0-9._-]{0,63}$/, 'Podaj numer żądania z nagłówka X-Request-Id.').optional(),
+  request: z.string().regex(/^[A-Za-z0-9][A-Za-z0-9._-]{0,63}$/, said('request_number')).optional(),
   order: z.enum(['newest', 'oldest']).optional().meta({ description: 'Najnowsze na początku, jeśli nie powiedziano inaczej.' }),
   limit: z.int().min(1).max(200).optional().meta({ examples: [50] }),
   after: id.optional().meta({ description: 'Dalszy ciąg: numer ostatniego zdarzenia poprzedniej strony (next).' }),

@@ -73,8 +73,8 @@ async function startOf(db: Queryable, faults: Faults): Promise<Start> {
   return { place: BigInt(checkpoint.place), hash: checkpoint.hash };
 }
 
-/** Reads the chain from its beginning, or from the checkpoint behind what was taken away. `head` is a hash noted earlier. */
-export async function verifyAudit(db: Queryable, head: string | null = null): Promise<AuditCheck> {
+/** Reads the chain from its beginning, or from the checkpoint behind what was taken away. `head` is a hash noted earlier; `tell` hears how many links were read. */
+export async function verifyAudit(db: Queryable, head: string | null = null, tell: (done: number) => void = () => undefined): Promise<AuditCheck> {
   const faults = new Faults();
   const start = await startOf(db, faults);
   let before = start.hash;
@@ -99,6 +99,7 @@ export async function verifyAudit(db: Queryable, head: string | null = null): Pr
       found ||= link.hash.toString('hex') === head;
     }
     sealed += links.length;
+    tell(sealed);
     if (links.length < PAGE) break;
   }
   for await (const id of contradictions(db)) faults.add({ fault: 'contradicted', id });

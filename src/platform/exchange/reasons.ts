@@ -1,86 +1,29 @@
-/** Why a row of a file is refused, or what it is warned of, in Polish: what is wrong and what to do. */
-import { PROBLEM_TEXTS } from '../problem-texts.ts';
-import { CELL_CODES, cellText, type CellCode } from '../tabular/index.ts';
+/** Why a row of a file is refused, or what it is warned of: what is wrong and what to do. */
+import type { Language } from '../language.ts';
+import { spoken } from '../language.ts';
+import { problemText } from '../problem-texts.ts';
+import { CELL_CODES, cellText, type CellCode, type Saying } from '../tabular/index.ts';
+import { REASONS as EN } from './reasons/en.ts';
+import type { RowCode } from './reasons/pl.ts';
+import { REASONS as PL } from './reasons/pl.ts';
 
 type Args = Readonly<Record<string, string>>;
-type Text = (a: (name: string) => string) => string;
 
-const guess = (a: (name: string) => string): string => (a('nearest') === '' ? '' : ` Czy chodzi o „${a('nearest')}”?`);
+const REASONS: Readonly<Record<Language, Readonly<Record<RowCode, Saying>>>> = { pl: PL, en: EN };
 
-/** As it is said everywhere else. */
-const said = (code: string): Text => () => PROBLEM_TEXTS[code] ?? code;
+/** What is said as it is said everywhere else. */
+const AS_EVERYWHERE = [
+  'person_erased', 'code_like_pesel', 'pesel_form', 'pesel_date', 'pesel_checksum', 'pesel_future', 'pesel_or_reason', 'pesel_and_reason', 'document_with_pesel',
+  'born_future', 'born_early', 'born_otherwise',
+] as const;
 
-const REASONS = {
-  // The file by itself
-  days_reversed: (a) => `Ostatni dzień (${a('until')}) jest wcześniejszy niż pierwszy (${a('from')}). Popraw daty.`,
-  said_otherwise: (a) => `Wiersz ${a('line')} tego pliku podaje od tego samego dnia co innego. Zostaw jeden z tych wierszy.`,
-  days_taken: (a) => `Wiersz ${a('line')} tego pliku podaje na te same dni (${a('from')} – ${a('until')}) inny wpis. Popraw dni jednego z nich.`,
-  // What the row names and the database does not know
-  building_unknown: (a) => `Nie ma budynku o kodzie „${a('building')}”. Popraw kod albo dodaj budynek w pliku „budynki”.`,
-  staircase_unknown: (a) => `W budynku „${a('building')}” nie ma klatki „${a('staircase')}”. Popraw ją albo dodaj w pliku „klatki”.`,
-  dwelling_unknown: (a) => `Nie ma lokalu o kodzie „${a('dwelling')}”. Popraw kod albo dodaj lokal w pliku „lokale”.`,
-  auxiliary_unknown: (a) => `Nie ma pomieszczenia pomocniczego o kodzie „${a('room')}”. Popraw kod albo dodaj je w pliku „pomocnicze”.`,
-  lease_unknown: (a) => `Nie ma umowy o numerze „${a('lease')}”. Popraw numer albo dodaj umowę w pliku „umowy”.`,
-  dwelling_elsewhere: (a) => `Lokal „${a('dwelling')}” jest zapisany w budynku „${a('building')}” i nie można go przenieść do innego. Popraw kod.`,
-  auxiliary_elsewhere: (a) => `Pomieszczenie „${a('room')}” jest zapisane w budynku „${a('building')}” i nie można go przenieść do innego. Popraw kod.`,
-  lease_elsewhere: (a) => `Umowa „${a('lease')}” dotyczy lokalu „${a('dwelling')}”. Umowę na inny lokal zapisz pod innym numerem.`,
-  person_nameless: (a) => `Osoby o kodzie „${a('person')}” jeszcze nie ma. Podaj jej nazwę.`,
-  person_otherwise: (a) => `Osoba o kodzie „${a('person')}” jest już zapisana pod inną nazwą. Popraw kod albo nazwę.`,
-  person_erased: said('person_erased'),
-  code_like_pesel: said('code_like_pesel'),
-  pesel_form: said('pesel_form'),
-  pesel_date: said('pesel_date'),
-  pesel_checksum: said('pesel_checksum'),
-  pesel_future: said('pesel_future'),
-  pesel_or_reason: said('pesel_or_reason'),
-  pesel_and_reason: said('pesel_and_reason'),
-  document_with_pesel: said('document_with_pesel'),
-  born_future: said('born_future'),
-  born_early: said('born_early'),
-  born_otherwise: said('born_otherwise'),
-  pesel_held: (a) =>
-    a('person') === ''
-      ? 'Ten numer PESEL ma już inna osoba, spoza Twoich dzielnic. Sprawdź numer albo przekaż wiersz osobie, która prowadzi całe miasto.'
-      : `Ten numer PESEL ma już osoba o kodzie „${a('person')}”. Popraw numer albo kod osoby.`,
-  pesel_said: (a) => `Wiersz ${a('line')} tego pliku podaje ten sam numer PESEL osobie o kodzie „${a('person')}”. Popraw jeden z tych wierszy.`,
-  pesel_known: (a) => `Osoba o kodzie „${a('person')}” ma już zapisany numer PESEL, a „nieustalony” go nie usuwa. Podaj numer, inną przyczynę jego braku albo usuń wiersz.`,
-  outside_districts: (a) => `Wiersz dotyczy czegoś spoza Twoich dzielnic (${a('districts')}). Usuń go albo przekaż osobie, która prowadzi całe miasto.`,
-  // Observed features
-  staircase_missing: () => 'Wpis o klatce musi wskazywać klatkę. Wpisz jej oznaczenie.',
-  staircase_needless: () => 'Klatkę podaje się tylko wtedy, gdy przedmiotem jest klatka. Usuń ją albo popraw przedmiot.',
-  slot_unknown: (a) => `Cechy „${a('text')}” nie ma w prawie na dzień ${a('day')}.${guess(a)} Popraw nazwę cechy.`,
-  slot_of_other: (a) => `Cecha „${a('slot')}” ma inny przedmiot: ${a('subject')}. Popraw przedmiot.`,
-  slot_derived: (a) => `Cechy „${a('slot')}” nie zapisuje się jako ustalenia. Podaje się ją w pliku „lokale”, w kolumnie „wspólny”.`,
-  option_unknown: (a) => `„${a('text')}” nie jest wartością cechy „${a('slot')}”.${guess(a)} Wpisz jedną z: ${a('words')}.`,
-  zone_unknown: (a) => `Strefy „${a('text')}” nie ma w prawie na dzień ${a('day')}. Wpisz jedną z: ${a('words')}.`,
-  measure_form: (a) => `${a('problem')} Cecha „${a('slot')}” to liczba${a('unit') === '' ? '' : ` w ${a('unit')}`}.`,
-  measure_absurd: (a) => `Wartość ${a('text')} cechy „${a('slot')}” jest niedorzeczna: dopuszczalne są ${a('range')}. Sprawdź liczbę i jednostkę.`,
-  street_unlisted: (a) => `Ulicy „${a('street')}” nie ma w załączniku nr 4 w wykazie „${a('band')}”.${guess(a)}${a('elsewhere')} Popraw ulicę albo natężenie.`,
-  segment_unlisted: (a) => `Odcinka „${a('segment')}” ulicy ${a('street')} nie ma w wykazie. Odcinki w wykazie: ${a('known')}.`,
-  danger_undecided: () => 'Zagrożenie życia lub zdrowia wymaga decyzji nadzoru budowlanego. Podaj jej numer.',
-  user_area: () => 'Użytkownik to albo lokal z zasobu (wtedy kod_lokalu bez powierzchni), albo cudzy lokal (wtedy powierzchnia bez kodu). Podaj jedno z dwojga.',
-  // Leases
-  basis_undocumented: () => 'Taka podstawa stawki wymaga dokumentu. Podaj dokument, na którym się opiera.',
-  basis_missing: () => 'Podano dokument albo stawkę własną bez podstawy. Podaj podstawę.',
-  stayed_with_title: () => 'Wstrzymanie eksmisji dotyczy tylko zajmowania bez tytułu. Popraw rodzaj albo wpisz „nie”.',
-  room_unknown: (a) => `W lokalu „${a('dwelling')}” nie ma pomieszczenia „${a('room')}”. Popraw je albo dodaj w pliku „pomieszczenia”.`,
-  room_common: (a) => `Pomieszczenie „${a('room')}” lokalu „${a('dwelling')}” jest wspólne, więc nie można go nająć na wyłączność. Usuń je z listy.`,
-  lease_overlap: (a) => `Lokal „${a('dwelling')}” jest w te dni zajęty w całości${a('lease') === '' ? ' przez inną umowę' : ` przez umowę „${a('lease')}” (${a('from')} – ${a('until')})`}. Popraw dni jednej z umów.`,
-  room_let: (a) => `Pokój${a('room') === '' ? '' : ` „${a('room')}”`} lokalu „${a('dwelling')}” jest w te dni wynajęty${a('lease') === '' ? ' inną umową' : ` umową „${a('lease')}” (${a('from')} – ${a('until')})`}. Popraw pokoje albo dni.`,
-  // Rents
-  rent_approved: (a) => `Od ${a('from')} obowiązuje czynsz zatwierdzony w przeliczeniu ${a('run')}. Import go nie zastępuje: zakończ wiersz przed tym dniem.`,
-  rent_product: (a) => `Czynsz ${a('amount')} zł różni się od iloczynu stawki i powierzchni (${a('product')} zł).`,
-  // The database
-  overlap: () => 'Na te dni jest już inny wpis tego samego rodzaju. Popraw dni jednego z nich.',
-  written_meanwhile: () => 'W czasie importu ktoś inny zapisał tu nowszą wartość. Sprawdź ją i w razie potrzeby wczytaj ten wiersz jeszcze raz.',
-  impossible: (a) => `Baza danych nie przyjęła tego wiersza (${a('constraint')}). Sprawdź wartości.`,
-} as const satisfies Readonly<Record<string, Text>>;
+type SharedCode = (typeof AS_EVERYWHERE)[number];
 
-export type ReasonCode = keyof typeof REASONS | CellCode;
+export type ReasonCode = RowCode | SharedCode | CellCode;
 
 /** Whether there are words for the code. */
 export function isReasonCode(code: string): code is ReasonCode {
-  return Object.hasOwn(REASONS, code);
+  return Object.hasOwn(PL, code) || isShared(code);
 }
 
 /** What is wrong with a row, at one of its columns ('' = the row as a whole). */
@@ -94,9 +37,14 @@ export function reason(column: string, code: ReasonCode, args: Args = {}): Reaso
   return { column, code, args };
 }
 
-/** What is wrong and what to do, in Polish. */
+/** What is wrong and what to do. */
 export function reasonText({ code, args }: Pick<Reason, 'code' | 'args'>): string {
-  return isCellCode(code) ? cellText(code, args) : REASONS[code]((name) => args[name] ?? '');
+  if (isCellCode(code)) return cellText(code, args);
+  return isShared(code) ? problemText(code, args) : REASONS[spoken().language][code]((name) => args[name] ?? '');
+}
+
+function isShared(code: string): code is SharedCode {
+  return (AS_EVERYWHERE as readonly string[]).includes(code);
 }
 
 function isCellCode(code: ReasonCode): code is CellCode {

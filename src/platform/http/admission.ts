@@ -2,7 +2,7 @@
 import type { Request, Response } from 'express';
 import type { Logger } from 'pino';
 import { require } from '../access/roles.ts';
-import { notingRefusals } from '../audit/refusals.ts';
+import { noteRefusal, notingRefusals } from '../audit/refusals.ts';
 import type { Context } from '../context.ts';
 import type { Instance } from '../instance.ts';
 import type { Identify, Told } from './identify.ts';
@@ -16,11 +16,14 @@ export interface AdmissionSettings {
   readonly identify: Identify;
 }
 
+/** Notes a refusal that is told without being thrown. */
+type NoteRefused = (error: unknown) => Promise<void>;
+
 /**
  * Works for whoever asks, if they may. Before anything is read: who may not learns nothing of what would have been wrong.
  * @throws HttpProblem 401, 429, DomainError `not_permitted`, and whatever the work throws
  */
-export async function admitted<T>(req: Request, res: Response, wanted: Attempted, settings: AdmissionSettings, work: (ctx: Context, log: Logger) => Promise<T>, told: Told = {}): Promise<T> {
+export async function admitted<T>(req: Request, res: Response, wanted: Attempted, settings: AdmissionSettings, work: (ctx: Context, log: Logger, note: NoteRefused) => Promise<T>, told: Told = {}): Promise<T> {
   const { requestId, log } = traceOf(req);
   const actor = await settings.identify(req, told);
   await limitPerson(req, res, actor);
@@ -28,6 +31,6 @@ export async function admitted<T>(req: Request, res: Response, wanted: Attempted
   const unnoted = (error: unknown): void => log.error({ error: loggedError(error) }, 'a refusal was not noted');
   return notingRefusals(ctx, () => attemptOf(wanted, req.params), unnoted, () => {
     require(actor, wanted.permission);
-    return work(ctx, log);
+    return work(ctx, log, (error) => noteRefusal(ctx, attemptOf(wanted, req.params), unnoted, error));
   });
 }

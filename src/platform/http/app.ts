@@ -4,6 +4,8 @@ import express from 'express';
 import type { ErrorRequestHandler, Express, Request, RequestHandler, Response } from 'express';
 import type { Logger } from 'pino';
 import type { Instance } from '../instance.ts';
+import type { Language, Speech } from '../language.ts';
+import { speaking } from '../language.ts';
 import type { Problem } from '../problems.ts';
 import type { Route } from './declared.ts';
 import { docsRouter } from './docs/router.ts';
@@ -13,6 +15,7 @@ import { healthRouter } from './health.ts';
 import type { MetricsSettings } from './metrics.ts';
 import { createMetrics } from './metrics.ts';
 import type { Reached } from './identify.ts';
+import { languageAsked, speakingTo, speechOf } from './language.ts';
 import { describeApi } from './openapi/document.ts';
 import { HttpProblem, sendProblem } from './problem.ts';
 import type { RateLimits } from './rate-limits.ts';
@@ -43,6 +46,8 @@ export interface HttpSettings {
   readonly metrics?: MetricsSettings | undefined;
   /** How a problem is told to a browser that came for a page; without it everybody gets the document. */
   readonly problemPage?: ProblemPage | undefined;
+  /** The language in which a browser wants its pages; Polish without it. */
+  readonly pageLanguage?: ((req: Request) => Language) | undefined;
 }
 
 /** Sends a problem as a page. */
@@ -62,17 +67,20 @@ export function httpApp(settings: HttpSettings): Express {
   app.enable('case sensitive routing');
   app.set('trust proxy', settings.trustProxy ?? false);
   const metrics = createMetrics(settings.metrics ?? {});
-  app.use(tracing(log), metrics.count, securityHeaders(access.formTargets), compression());
+  const wantsPage = settings.problemPage === undefined ? () => false : asksForPage([base, '/api']);
+  const speaks = speakingTo((req) => speechFor(req, wantsPage, settings.pageLanguage));
+  app.use(tracing(log), speaks, metrics.count, securityHeaders(access.formTargets), compression());
   app.use(['/api', base, '/health', '/metrics'], neverStored);
   // Whoever watches over the process is never one too many.
   app.use(healthRouter(settings.probe ?? ready), metrics.router);
   app.use(limiting(settings.limits === undefined ? RATE_LIMITS : settings.limits), soundAddress);
   app.use('/sign-in', signInLimit);
   for (const first of access.before) app.use(first);
+  app.use(speaks);
   app.use('/api', docsRouter(describeApi({ routes, base, version, development: access.development })));
   app.use(base, apiRouter(routes, { instance, base, outputCheck, identify: access.identify }));
   for (const more of mount) app.use(more);
-  app.use(nothingHere, failing([base, '/api'], settings.problemPage));
+  app.use(nothingHere, failing(wantsPage, settings.problemPage));
   return app;
 }
 
@@ -80,7 +88,7 @@ const ready: Probe = () => Promise.resolve(null);
 
 /** Nobody keeps an answer, so nobody can ask whether it is still the same: Express would answer `If-None-Match: *` with 304. */
 const neverStored: RequestHandler = (req, res, next) => {
-  res.set('Cache-Control', 'no-store');
+  res.set('Cache-Control', 'no-store').vary('Accept-Language');
   delete req.headers['if-none-match'];
   delete req.headers['if-modified-since'];
   next();
@@ -101,8 +109,17 @@ const nothingHere: RequestHandler = () => {
   throw new HttpProblem(404, 'route_unknown');
 };
 
+/** Whether a browser came for a page; below `documents` there are none. */
+function asksForPage(documents: readonly string[]): (req: Request) => boolean {
+  return (req) => !documents.some((path) => req.path === path || req.path.startsWith(`${path}/`)) && req.accepts(['json', 'html']) === 'html';
+}
+
+function speechFor(req: Request, wantsPage: (req: Request) => boolean, pageLanguage: (req: Request) => Language = () => 'pl'): Speech {
+  return wantsPage(req) ? { language: pageLanguage(req), onPage: true } : { language: languageAsked(req), onPage: false };
+}
+
 /** Tells every error, to a browser that came for a page as a page. Express knows it by its four parameters. */
-function failing(documents: readonly string[], page: ProblemPage | undefined): ErrorRequestHandler {
+function failing(wantsPage: (req: Request) => boolean, page: ProblemPage | undefined): ErrorRequestHandler {
   return (error: unknown, req, res, next) => {
     const { requestId, log, template } = traceOf(req);
     if (res.headersSent) {
@@ -111,9 +128,9 @@ function failing(documents: readonly string[], page: ProblemPage | undefined): E
       res.destroy();
       return;
     }
-    const wantsPage = page !== undefined && !documents.some((path) => req.path === path || req.path.startsWith(`${path}/`)) && req.accepts(['json', 'html']) === 'html';
+    const send = page !== undefined && wantsPage(req) ? (problem: Problem): void => page(req, res, problem, requestId) : undefined;
     try {
-      const told = wantsPage ? sendProblem(res, error, requestId, (problem) => page(req, res, problem, requestId)) : sendProblem(res, error, requestId);
+      const told = speaking(speechOf(req), () => sendProblem(res, error, requestId, send));
       if (told.status === 500) log.error({ path: template, error: loggedError(error) }, 'unexpected error');
     } catch (worse) {
       next(worse);

@@ -1,5 +1,6 @@
 /** Parameters of addresses: texts that mean numbers and yes or no. */
 import { z } from 'zod';
+import { said } from '../problem-texts.ts';
 
 export interface IntegerRange {
   readonly min: number;
@@ -10,10 +11,9 @@ export interface IntegerRange {
 
 /** A whole number written in digits, nothing else: no blanks, signs of exponent or hexadecimal. */
 export function integerParam({ min, max, description, example = min }: IntegerRange): z.ZodType<number, string> {
-  const error = `Podaj liczbę całkowitą od ${min} do ${max}.`;
   return z
     .string()
-    .refine((text) => /^-?\d{1,15}$/.test(text) && Number(text) >= min && Number(text) <= max, { error })
+    .refine((text) => /^-?\d{1,15}$/.test(text) && Number(text) >= min && Number(text) <= max, said('want_whole_between', { min: String(min), max: String(max) }))
     .transform(Number)
     .meta({ type: 'integer', minimum: min, maximum: max, 'x-example': example, ...(description === undefined ? {} : { description }) });
 }

@@ -1,5 +1,6 @@
 /** Every error as a problem document; what the protocol itself refuses is said here, the rest in `platform/problems`. */
 import type { Response } from 'express';
+import { spoken } from '../language.ts';
 import type { Problem } from '../problems.ts';
 import { describeError, problem } from '../problems.ts';
 
@@ -9,14 +10,6 @@ export const PROBLEM_TYPE = 'application/problem+json';
 const MOST_ERRORS = 100;
 const LONGEST_MESSAGE = 500;
 const LONGEST_FIELD = 200;
-
-const TITLES: Readonly<Record<number, string>> = {
-  401: 'Nie wiadomo, kto pyta',
-  408: 'Żądanie trwało za długo',
-  414: 'Za długi adres',
-  429: 'Za dużo żądań',
-  431: 'Za duże nagłówki',
-};
 
 export type FieldError = NonNullable<Problem['errors']>[number];
 
@@ -28,8 +21,7 @@ export class HttpProblem extends Error {
   constructor(status: number, code: string, args: Readonly<Record<string, string>> = {}, extra: { errors?: readonly FieldError[]; headers?: Readonly<Record<string, string>> } = {}) {
     super(`${status} ${code}`);
     this.name = 'HttpProblem';
-    const told = problem(status, code, args, extra.errors);
-    this.problem = { ...told, title: TITLES[status] ?? told.title };
+    this.problem = problem(status, code, args, extra.errors);
     this.headers = extra.headers ?? {};
   }
 }
@@ -63,5 +55,6 @@ export function sendProblem(res: Response, error: unknown, requestId: string, wr
 }
 
 function sendDocument(res: Response, told: Problem, requestId: string): void {
+  res.vary('Accept-Language').set('Content-Language', spoken().language);
   res.status(told.status).type(PROBLEM_TYPE).send(JSON.stringify({ ...told, requestId }));
 }

@@ -5,6 +5,7 @@ import type { Sections } from './files-sections.ts';
 import { SECTIONS, SECTION_NAMES } from './files-sections.ts';
 import type { LawSections, Located, TariffFile } from './files-types.ts';
 import type { Condition, Item, ItemGroup, Provenance, Slot } from './types.ts';
+import { lawFileText } from './files-words.ts';
 
 type Shape = 'option' | 'measure';
 
@@ -21,9 +22,9 @@ export function checkLaw(sections: Sections, tariffs: readonly Located<TariffFil
   checkItems(sections, problems);
   const codes = new Set<string>();
   for (const { file, entry, value } of tariffs) {
-    if (codes.has(value.code)) problems.add(file, place(entry, 'code'), `taryfa „${value.code}” jest też w innym pliku`);
+    if (codes.has(value.code)) problems.add(file, place(entry, 'code'), lawFileText('tariff_twice', { tariff: value.code }));
     codes.add(value.code);
-    if (value.to !== null && value.to <= value.from) problems.add(file, place(entry, 'to'), 'ma być późniejsze niż from');
+    if (value.to !== null && value.to <= value.from) problems.add(file, place(entry, 'to'), lawFileText('later_than_from'));
   }
 }
 
@@ -31,7 +32,7 @@ function checkReferences(sections: Sections, tariffs: readonly Located<TariffFil
   const known = new Set(sections.references.map(({ value }) => value.code));
   const dated = SECTION_NAMES.flatMap((name): readonly Located<Provenance>[] => (name === 'references' ? [] : sections[name]));
   for (const { file, entry, value } of [...dated, ...tariffs]) {
-    if (!known.has(value.reference)) problems.add(file, place(entry, 'reference'), `nieznane źródło „${value.reference}”`);
+    if (!known.has(value.reference)) problems.add(file, place(entry, 'reference'), lawFileText('reference_unknown', { reference: value.reference }));
   }
 }
 
@@ -42,10 +43,10 @@ function checkTimes(name: keyof LawSections, sections: Sections, problems: Probl
   timed.sort((a, b) => (a.value.from < b.value.from ? -1 : a.value.from > b.value.from ? 1 : 0));
   for (const { file, entry, value } of timed) {
     const before = last.get(value.key)?.value;
-    if (value.to !== null && value.to <= value.from) problems.add(file, place(entry, 'to'), 'ma być późniejsze niż from');
-    if (before?.from === value.from) problems.add(file, entry, value.from === '' ? 'powtórzony wpis' : `powtórzony wpis od ${value.from}`);
+    if (value.to !== null && value.to <= value.from) problems.add(file, place(entry, 'to'), lawFileText('later_than_from'));
+    if (before?.from === value.from) problems.add(file, entry, lawFileText(value.from === '' ? 'entry_twice' : 'entry_twice_from', { from: value.from }));
     else if (before && before.to !== null && before.to > value.from) {
-      problems.add(file, entry, `wartość od ${value.from} zaczyna się przed końcem poprzedniej (${before.to})`);
+      problems.add(file, entry, lawFileText('begins_too_early', { from: value.from, to: before.to }));
     }
     last.set(value.key, { file, entry, value });
   }
@@ -68,7 +69,7 @@ function checkItems(sections: Sections, problems: Problems): void {
   for (const { file, entry, value } of sections.items) {
     const group = groups.get(value.group);
     if (group) checkConditions(value, group, slots, (slot, message) => problems.add(file, place(entry, `when.${slot}`), message));
-    else problems.add(file, place(entry, 'group'), `nieznana grupa „${value.group}”`);
+    else problems.add(file, place(entry, 'group'), lawFileText('group_unknown', { group: value.group }));
   }
 }
 
@@ -76,10 +77,10 @@ function checkConditions(item: Item, group: ItemGroup, slots: ReadonlyMap<string
   for (const [name, condition] of Object.entries(item.when)) {
     const slot = slots.get(name);
     const shape = group.over === 'slots' ? slot?.shape : FINDINGS[group.over][name];
-    if (shape === undefined) complain(name, 'nieznana obserwacja');
-    else if (isOptions(condition) !== (shape === 'option')) complain(name, shape === 'option' ? 'podaj listę opcji' : 'podaj granice from, over, to, below');
+    if (shape === undefined) complain(name, lawFileText('observation_unknown'));
+    else if (isOptions(condition) !== (shape === 'option')) complain(name, lawFileText(shape === 'option' ? 'give_options' : 'give_limits'));
     else if (isOptions(condition) && group.over === 'slots') {
-      for (const option of condition) if (!slot?.options.includes(option)) complain(name, `nieznana opcja „${option}”`);
+      for (const option of condition) if (!slot?.options.includes(option)) complain(name, lawFileText('option_unknown', { option }));
     }
   }
 }

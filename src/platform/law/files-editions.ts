@@ -8,16 +8,17 @@ import { place } from './files-problems.ts';
 import { check, editionSchema } from './files-schema.ts';
 import type { RawMap, RawNode } from './files-yaml.ts';
 import { isRawList } from './files-yaml.ts';
+import { lawFileText, numbered } from './files-words.ts';
 
 export type Edition = z.output<typeof editionSchema>;
 
 export function readEditions(raw: RawNode | undefined, file: string, problems: Problems): Edition[] {
   if (raw === undefined) return [];
   if (!isRawList(raw)) {
-    problems.add(file, place('', 'editions'), 'to ma być lista');
+    problems.add(file, place('', 'editions'), lawFileText('no_list'));
     return [];
   }
-  return raw.flatMap((edition, index) => check(editionSchema, edition, file, `wydanie nr ${index + 1}`, problems) ?? []);
+  return raw.flatMap((edition, index) => check(editionSchema, edition, file, numbered('edition', index + 1), problems) ?? []);
 }
 
 /** The entry once per edition, or as it stands when it has a `from` of its own. */

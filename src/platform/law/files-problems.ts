@@ -1,4 +1,5 @@
-/** What is wrong with law files, in Polish, for the person who wrote them: every problem of every file, not only the first. */
+/** What is wrong with law files, for the person who wrote them: every problem of every file, not only the first. */
+import { lawFileText } from './files-words.ts';
 
 export interface LawFileProblem {
   readonly file: string;
@@ -35,5 +36,6 @@ export class Problems {
 /** `cecha „12a”, pole „value”` */
 export function place(entry: string, field: string): string {
   if (field === '') return entry;
-  return entry === '' ? `pole „${field}”` : `${entry}, pole „${field}”`;
+  const there = lawFileText('at_field', { field });
+  return entry === '' ? there : `${entry}, ${there}`;
 }

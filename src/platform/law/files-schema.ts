@@ -5,16 +5,20 @@ import { dec } from '../money.ts';
 import type { Problems } from './files-problems.ts';
 import { place } from './files-problems.ts';
 import type { RawNode } from './files-yaml.ts';
+import type { LawFileCode } from './files-words.ts';
+import { lawFileText } from './files-words.ts';
 
 const DECIMAL = /^-?\d+(\.\d+)?$/;
-const NUMBER_SAYS = 'to nie jest liczba zapisana zwykle, z kropką (na przykład -2 albo 6.64)';
+
+/** Said when it is refused: schemas are made once, words for each reader. */
+const says = (code: LawFileCode): { readonly error: () => string } => ({ error: () => lawFileText(code) });
 
 export const text = z.string().trim().min(1);
-export const day = z.string().refine(isPlainDate, 'to nie jest dzień RRRR-MM-DD').transform(parsePlainDate);
-const decimalText = z.string().regex(DECIMAL, NUMBER_SAYS);
+export const day = z.string().refine(isPlainDate, says('no_day')).transform(parsePlainDate);
+const decimalText = z.string().regex(DECIMAL, says('no_number'));
 export const decimal = decimalText.transform(dec);
-export const whole = z.string().regex(/^-?\d+$/, 'to nie jest liczba całkowita').transform(Number);
-const monthDay = z.string().refine((value) => isPlainDate(`2000-${value}`), 'to nie jest dzień roku MM-DD');
+export const whole = z.string().regex(/^-?\d+$/, says('no_whole')).transform(Number);
+const monthDay = z.string().refine((value) => isPlainDate(`2000-${value}`), says('no_day_of_year'));
 export const certainty = z.enum(['printed', 'reconstructed', 'reported', 'assumed']);
 const strength = z.enum(['weak', 'medium', 'strong']);
 
@@ -34,8 +38,7 @@ const limits = z.strictObject({
   to: decimalText.exactOptional(),
   below: decimalText.exactOptional(),
 });
-const LIMITS_SAY = 'podaj listę opcji albo granice from, over, to, below';
-const condition = z.union([z.array(text).min(1), limits.refine((given) => Object.keys(given).length > 0, LIMITS_SAY)]);
+const condition = z.union([z.array(text).min(1), limits.refine((given) => Object.keys(given).length > 0, says('limits'))]);
 
 export const editionSchema = z.strictObject({ from: day, to: day.exactOptional(), reference: text, certainty: certainty.exactOptional() });
 
@@ -62,18 +65,18 @@ const slotFields = z.strictObject({
 /** An option slot has named options, a measure has a unit and believable bounds. VAL-15 */
 export const slotSchema = slotFields
   .superRefine((slot, context) => {
-    const complain = (field: string, message: string) => context.addIssue({ code: 'custom', path: [field], message });
+    const complain = (field: string, code: LawFileCode, args = {}) => context.addIssue({ code: 'custom', path: [field], message: lawFileText(code, args) });
     const options = Object.keys(slot.option_names);
     if (slot.shape === 'option') {
-      if (options.length === 0) complain('option_names', 'brak pola');
-      for (const field of ['unit', 'min', 'max'] as const) if (slot[field] !== null) complain(field, 'tylko pomiar ma to pole');
-      if (slot.unrecorded !== 'unknown' && !options.includes(slot.unrecorded)) complain('unrecorded', 'dozwolone: unknown albo jedna z opcji');
+      if (options.length === 0) complain('option_names', 'field_missing');
+      for (const field of ['unit', 'min', 'max'] as const) if (slot[field] !== null) complain(field, 'measure_only');
+      if (slot.unrecorded !== 'unknown' && !options.includes(slot.unrecorded)) complain('unrecorded', 'unrecorded_option');
       return;
     }
-    if (options.length > 0) complain('option_names', 'pomiar nie ma opcji');
-    for (const field of ['unit', 'min', 'max'] as const) if (slot[field] === null) complain(field, 'brak pola');
-    if (slot.min !== null && slot.max !== null && dec(slot.min).gte(dec(slot.max))) complain('max', 'ma być większe niż min');
-    if (!['unknown', 'none'].includes(slot.unrecorded)) complain('unrecorded', 'dozwolone: unknown, none');
+    if (options.length > 0) complain('option_names', 'measure_without_options');
+    for (const field of ['unit', 'min', 'max'] as const) if (slot[field] === null) complain(field, 'field_missing');
+    if (slot.min !== null && slot.max !== null && dec(slot.min).gte(dec(slot.max))) complain('max', 'more_than_min');
+    if (!['unknown', 'none'].includes(slot.unrecorded)) complain('unrecorded', 'allowed', { allowed: 'unknown, none' });
   })
   .transform(({ option_names: optionNames, ...slot }) => ({ ...slot, options: Object.keys(optionNames), optionNames }));
 
@@ -116,30 +119,25 @@ export const holidaySchema = z
     name: text,
     fixed: monthDay.nullable().default(null),
     easter: whole.nullable().default(null),
-    weekday: whole.refine((number) => number >= 1 && number <= 7, 'dzień tygodnia od 1 do 7').nullable().default(null),
+    weekday: whole.refine((number) => number >= 1 && number <= 7, says('no_weekday')).nullable().default(null),
     ...provenance,
   })
-  .refine((holiday) => [holiday.fixed, holiday.easter, holiday.weekday].filter((way) => way !== null).length === 1, 'podaj jedno z pól: fixed, easter, weekday');
+  .refine((holiday) => [holiday.fixed, holiday.easter, holiday.weekday].filter((way) => way !== null).length === 1, says('one_of_three'));
 
 /** The value in its typed form, or null: the problems then name each field. */
 export function check<Schema extends z.ZodType>(schema: Schema, raw: RawNode, file: string, entry: string, problems: Problems): z.output<Schema> | null {
   const result = schema.safeParse(raw, { reportInput: true });
   if (result.success) return result.data;
-  for (const issue of result.error.issues) problems.add(file, place(entry, issue.path.map(String).join('.')), inPolish(issue));
+  for (const issue of result.error.issues) problems.add(file, place(entry, issue.path.map(String).join('.')), inWords(issue));
   return null;
 }
 
-function inPolish(issue: z.core.$ZodIssue): string {
-  if (issue.code === 'custom' || issue.code === 'invalid_format') return says(issue.message);
-  if (issue.code === 'unrecognized_keys') return `nieznane pole ${issue.keys.map((key) => `„${key}”`).join(', ')}`;
-  if (issue.input === undefined) return 'brak pola';
-  if (issue.code === 'invalid_value') return `dozwolone: ${issue.values.map(String).join(', ')}`;
-  if (issue.code === 'too_small') return 'pole jest puste';
-  if (issue.code === 'invalid_union') return issue.path.includes('when') ? LIMITS_SAY : 'podaj tekst albo niepustą listę';
-  return 'zły rodzaj wartości';
-}
-
-/** Checks without words of their own fall back to English in the library; here they never show. */
-function says(message: string): string {
-  return message.startsWith('Invalid') ? 'wartość nieprawidłowa' : message;
+function inWords(issue: z.core.$ZodIssue): string {
+  if (issue.code === 'custom' || issue.code === 'invalid_format') return issue.message.startsWith('Invalid') ? lawFileText('wrong_value') : issue.message;
+  if (issue.code === 'unrecognized_keys') return lawFileText('field_unknown', { fields: issue.keys.map((name) => lawFileText('quoted', { name })).join(', ') });
+  if (issue.input === undefined) return lawFileText('field_missing');
+  if (issue.code === 'invalid_value') return lawFileText('allowed', { allowed: issue.values.map(String).join(', ') });
+  if (issue.code === 'too_small') return lawFileText('field_empty');
+  if (issue.code === 'invalid_union') return lawFileText(issue.path.includes('when') ? 'limits' : 'text_or_list');
+  return lawFileText('wrong_kind');
 }

@@ -8,26 +8,25 @@ import * as schema from './files-schema.ts';
 import type { LawSections, Located } from './files-types.ts';
 import type { RawMap, RawNode } from './files-yaml.ts';
 import { isRawList, isRawMap, parseYaml } from './files-yaml.ts';
+import { lawFileText, named, numbered } from './files-words.ts';
 
 export type Sections = { readonly [Name in keyof LawSections]: Located<LawSections[Name]>[] };
 
 interface SectionForm<T> {
-  /** What one entry is called in messages. */
-  readonly called: string;
   /** The fields that name an entry. */
   readonly key: readonly string[];
   readonly schema: z.ZodType<T>;
 }
 
 export const SECTIONS: { readonly [Name in keyof LawSections]: SectionForm<LawSections[Name]> } = {
-  references: { called: 'źródło', key: ['code'], schema: schema.referenceSchema },
-  slots: { called: 'obserwacja', key: ['slot'], schema: schema.slotSchema },
-  groups: { called: 'grupa', key: ['group'], schema: schema.groupSchema },
-  items: { called: 'cecha', key: ['item'], schema: schema.itemSchema },
-  zones: { called: 'strefa', key: ['zone'], schema: schema.zoneSchema },
-  streets: { called: 'ulica', key: ['band', 'street', 'segment'], schema: schema.streetSchema },
-  parameters: { called: 'parametr', key: ['key'], schema: schema.parameterSchema },
-  holidays: { called: 'dzień wolny', key: ['name'], schema: schema.holidaySchema },
+  references: { key: ['code'], schema: schema.referenceSchema },
+  slots: { key: ['slot'], schema: schema.slotSchema },
+  groups: { key: ['group'], schema: schema.groupSchema },
+  items: { key: ['item'], schema: schema.itemSchema },
+  zones: { key: ['zone'], schema: schema.zoneSchema },
+  streets: { key: ['band', 'street', 'segment'], schema: schema.streetSchema },
+  parameters: { key: ['key'], schema: schema.parameterSchema },
+  holidays: { key: ['name'], schema: schema.holidaySchema },
 };
 
 export const SECTION_NAMES = Object.keys(SECTIONS) as readonly (keyof LawSections)[];
@@ -42,7 +41,7 @@ export function readSections(source: string, file: string, sections: Sections, p
   if (root === null) return;
   const editions = readEditions(root['editions'], file, problems);
   for (const name of Object.keys(root)) {
-    if (name !== 'editions' && !SECTION_NAMES.some((known) => known === name)) problems.add(file, '', `nieznana część pliku „${name}”`);
+    if (name !== 'editions' && !SECTION_NAMES.some((known) => known === name)) problems.add(file, '', lawFileText('section_unknown', { section: name }));
   }
   for (const name of SECTION_NAMES) {
     const raw = root[name];
@@ -62,14 +61,14 @@ function addSection<Name extends keyof LawSections>(name: Name, raw: RawNode, re
   const { file, editions, problems } = reading;
   const into: Located<LawSections[Name]>[] = reading.sections[name];
   if (!isRawList(raw)) {
-    problems.add(file, place('', name), 'to ma być lista');
+    problems.add(file, place('', name), lawFileText('no_list'));
     return into;
   }
   const { schema: form } = SECTIONS[name];
   raw.forEach((item, index) => {
     const entry = entryName(name, item, index);
     if (!isRawMap(item)) {
-      problems.add(file, entry, 'to ma być wpis z polami');
+      problems.add(file, entry, lawFileText('no_entry'));
       return;
     }
     for (const dated of datedEntries(name, item, entry, editions, file, problems)) {
@@ -86,9 +85,9 @@ function check<T>(form: z.ZodType<T>, dated: { entry: string; raw: RawMap }, fil
 
 /** `cecha „12a”`, or by its number in the list where its own name is missing. */
 function entryName(section: keyof LawSections, item: RawNode, index: number): string {
-  const { called, key } = SECTIONS[section];
+  const { key } = SECTIONS[section];
   const words = isRawMap(item) ? key.map((field) => item[field]).filter((word): word is string => typeof word === 'string' && word !== '') : [];
-  return words.length > 0 ? `${called} „${words.join(' ')}”` : `${called} nr ${index + 1}`;
+  return words.length > 0 ? named(section, words.join(' ')) : numbered(section, index + 1);
 }
 
 /** The entry's dated forms: a parameter once per value, everything else as it is; both once per edition. References have no date. */
@@ -104,13 +103,13 @@ function datedEntries(
   if (section !== 'parameters') return inEditions(item, editions).map((raw) => ({ entry, raw }));
   const { values, ...head } = item;
   if (!isRawList(values) || values.length === 0) {
-    problems.add(file, place(entry, 'values'), 'brak wartości');
+    problems.add(file, place(entry, 'values'), lawFileText('no_values'));
     return [];
   }
   return values.flatMap((value, index) => {
-    const name = `${entry}, wartość nr ${index + 1}`;
+    const name = `${entry}, ${numbered('value', index + 1)}`;
     if (isRawMap(value)) return inEditions(value, editions).map((raw) => ({ entry: name, raw: { ...raw, ...head } }));
-    problems.add(file, name, 'to ma być wpis z polami');
+    problems.add(file, name, lawFileText('no_entry'));
     return [];
   });
 }

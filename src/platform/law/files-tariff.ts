@@ -39,7 +39,7 @@ export function readTariff(source: string, name: string, problems: Problems): Ta
 
 /**
  * A tariff file as a clerk wrote it; `name` is what errors call it.
- * @throws LawFileError naming every problem, in Polish
+ * @throws LawFileError naming every problem
  */
 export function readTariffFile(source: string, name: string): TariffFile {
   const problems = new Problems();

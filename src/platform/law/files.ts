@@ -10,6 +10,7 @@ import type { Sections } from './files-sections.ts';
 import { noSections, readSections } from './files-sections.ts';
 import { readTariff } from './files-tariff.ts';
 import type { LawFiles, Located, TariffFile } from './files-types.ts';
+import { lawFileText } from './files-words.ts';
 
 export { LawFileError } from './files-problems.ts';
 export type { LawFileProblem } from './files-problems.ts';
@@ -22,13 +23,13 @@ const SAMPLE = '-sample.yaml';
 
 /**
  * All `*.yaml` of the folder, samples apart, and its `tariffs/*.yaml`.
- * @throws LawFileError naming every problem of every file, in Polish
+ * @throws LawFileError naming every problem of every file
  */
 export function readLawFolder(dir: string): LawFiles {
   const problems = new Problems();
   const sections = noSections();
   const names = yamlNames(dir);
-  if (names.length === 0) problems.add(dir, '', 'folder nie zawiera plików .yaml');
+  if (names.length === 0) problems.add(dir, '', lawFileText('folder_empty'));
   for (const name of names) readSections(readFileSync(path.join(dir, name), 'utf8'), name, sections, problems);
   const tariffs = yamlNames(path.join(dir, TARIFFS)).flatMap((file): Located<TariffFile>[] => {
     const name = `${TARIFFS}/${file}`;
@@ -44,7 +45,7 @@ export function readLawFolder(dir: string): LawFiles {
 
 /**
  * One law file by itself, of any sections; references, groups and slots of other files are not looked for.
- * @throws LawFileError naming every problem, in Polish
+ * @throws LawFileError naming every problem
  */
 export function readLawFile(text: string, name: string): LawFiles {
   const problems = new Problems();

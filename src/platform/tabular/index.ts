@@ -6,7 +6,7 @@ export { date, time, type DateOptions } from './kinds/date.ts';
 export { option, yesNo, type OptionOptions } from './kinds/choice.ts';
 export { describeSheet, sheet, type ColumnDescription, type RowOf, type Sheet, type SheetDescription } from './sheet.ts';
 export { CellError, FileError, type CellFlaw } from './errors.ts';
-export { CELL_CODES, cellText, FILE_CODES, fileText, type CellCode, type FileCode } from './texts.ts';
+export { CELL_CODES, cellText, FILE_CODES, fileText, type CellCode, type FileCode, type Saying } from './texts.ts';
 export { fileInput, LIMITS, megabytes, type TableInput, type TableLimits } from './source.ts';
 export { readTable, type BadRow, type GoodRow, type RowResult } from './read.ts';
 export { sampleCsv, writeCsv, type Rows } from './csv-write.ts';

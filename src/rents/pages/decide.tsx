@@ -12,9 +12,10 @@ import { useView } from '../../web/view.ts';
 import { approveRun, redrawChanged, rejectRun, rejectionInput } from '../runs/decide.ts';
 import type { RunView } from '../runs/read.ts';
 import { runParam, viewRun } from '../runs/read.ts';
+import { recordedSince } from '../runs/redraw.ts';
 import type { RunSummary } from '../runs/store.ts';
 import { APPROVAL, REJECTION, RUN, runCrumbs } from './shared.tsx';
-import { RunFacts } from './state.tsx';
+import { RunFacts, SinceDrawn } from './state.tsx';
 import { OutcomeTable, RunFigures } from './totals.tsx';
 
 const NAMED = 20;
@@ -85,6 +86,7 @@ const approvalPages = formPage({
           <Asked run={run} />
           {why !== null ? null : (
             <CommandForm state={form} to={at(APPROVAL, { run: id })}>
+              <SinceDrawn of={await recordedSince(ctx, id)} />
               <p>{t.runDecide.approveHelp}</p>
               <Buttons save={t.runDecide.approveSave} cancel={at(RUN, { run: id })} />
             </CommandForm>

@@ -32,7 +32,7 @@ export const draftListPages = listPages<DraftView, typeof draftFilter, DraftSort
   path: DRAFTS, params: runParam, permission: 'run.read', file: 'propozycje', filter: draftFilter, sort: DRAFT_SORTS, kinds,
   read: (ctx, filter, asked, { run }) => listDrafts(ctx, run, filter, asked),
   keyOf: ({ lease, step }) => `${lease} ${step}`,
-  title: ({ t }, { run }) => t.runDrafts.title(run),
+  title: ({ t }, { run }) => t.runDrafts.title(run), name: ({ t }) => t.runDrafts.list,
   crumbs: (view, { run }) => runCrumbs(view, run),
   columns: (view, { run }) => [...columnsOfLease(view, run), ...columnsOfRent(view)],
   fields: async ({ today, language }, ctx, { run }, filters) => {

@@ -5,6 +5,7 @@ import type { Context } from '../../platform/context.ts';
 import { problemText } from '../../platform/problem-texts.ts';
 import { at } from '../../web/address.ts';
 import { Empty, Note, Progress, Section } from '../../web/components/parts.tsx';
+import { TrailLink } from '../../web/components/trail-link.tsx';
 import { choice } from '../../web/forms/kinds.ts';
 import { page } from '../../web/page.ts';
 import type { View } from '../../web/view.ts';
@@ -14,6 +15,7 @@ import type { RunProgress } from '../runs/progress.ts';
 import { runProgress } from '../runs/progress.ts';
 import type { RunView } from '../runs/read.ts';
 import { runParam, viewRun } from '../runs/read.ts';
+import { recordedSince } from '../runs/redraw.ts';
 import type { Measure } from '../runs/spread.ts';
 import { MEASURES, exceptionsOf, spreadOf } from '../runs/spread.ts';
 import type { RunSummary } from '../runs/store.ts';
@@ -21,7 +23,7 @@ import { Exceptions } from './exceptions.tsx';
 import { namedFacts } from './missing.ts';
 import { RunState, RUN, NEW_RUN, countedAt, runCrumbs } from './shared.tsx';
 import { Biggest, SpreadSection } from './spread.tsx';
-import { RunActions, RunFacts } from './state.tsx';
+import { RunActions, RunFacts, SinceDrawn } from './state.tsx';
 import { MonthsAndWarnings, OutcomeTable, PartTotals, RunFigures } from './totals.tsx';
 
 /** The part of the page that changes when the drafts are drawn. */
@@ -73,6 +75,8 @@ async function drawn(ctx: Context, view: View, run: RunView & { readonly summary
     <>
       <Section id="state" title={t.runView.state} aside={<RunState of={run.state} />}>
         <RunFacts run={run} />
+        <TrailLink kind="run" id={run.run} />
+        {run.state === 'draft' ? <SinceDrawn of={await recordedSince(ctx, run.run)} /> : null}
         <RunActions run={run} />
       </Section>
       <TariffWarnings run={run} />

@@ -6,6 +6,7 @@ import { Note } from '../../web/components/parts.tsx';
 import { Day, Facts, Moment, Num } from '../../web/components/values.tsx';
 import { mayHere, useView } from '../../web/view.ts';
 import type { RunView } from '../runs/read.ts';
+import type { RecordedSince } from '../runs/redraw.ts';
 import { APPROVAL, COMPARISON, DRAFTS, REDRAW, REJECTION, scopeText } from './shared.tsx';
 
 export function RunFacts({ run }: { readonly run: RunView }): VNode {
@@ -56,5 +57,22 @@ export function RunActions({ run: { run, state, preparedBy } }: { readonly run: 
       </div>
       {prepares ? <p class="soft">{words.redrawHelp}</p> : null}
     </>
+  );
+}
+
+/** What was recorded beneath the draft: whoever decides should know it before. */
+export function SinceDrawn({ of: { law, leases, named } }: { readonly of: RecordedSince }): VNode | null {
+  const { t: { runView: t } } = useView();
+  if (!law && leases === 0) return null;
+  return (
+    <Note>
+      {law ? <p><strong>{t.lawSince}</strong></p> : null}
+      {leases === 0 ? null : (
+        <>
+          <p><strong>{t.since(leases)}</strong> {t.sinceHelp}</p>
+          <ul class="found">{named.map((lease) => <li key={lease}><a href={at('/leases/:lease', { lease })}>{lease}</a></li>)}</ul>
+        </>
+      )}
+    </Note>
   );
 }

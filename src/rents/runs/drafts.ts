@@ -12,6 +12,7 @@ import type { Statement } from '../../platform/statement/types.ts';
 import { dwellingCodes } from '../../stock/sql.ts';
 import { requireRun } from './read.ts';
 import { LAST_STEP, LEFT_OUT } from './store.ts';
+import { said } from '../../platform/problem-texts.ts';
 
 const CODES = dwellingCodes();
 
@@ -23,7 +24,7 @@ export type NumberColumn = keyof typeof NUMBERS;
 export const NUMBER_COLUMNS = Object.keys(NUMBERS) as readonly NumberColumn[];
 type Bound = `${NumberColumn}_from` | `${NumberColumn}_below`;
 
-const decimalText = z.string().regex(/^-?\d{1,7}(?:\.\d{1,2})?$/, 'Podaj liczbę z najwyżej dwoma miejscami po kropce, na przykład 12.50.').meta({ examples: ['12.50'] });
+const decimalText = z.string().regex(/^-?\d{1,7}(?:\.\d{1,2})?$/, said('want_two_places')).meta({ examples: ['12.50'] });
 
 function bounds<T>(make: (column: NumberColumn, end: 'from' | 'below') => T): Record<Bound, T> {
   return Object.fromEntries(NUMBER_COLUMNS.flatMap((column) => (['from', 'below'] as const).map((end) => [`${column}_${end}`, make(column, end)]))) as Record<Bound, T>;

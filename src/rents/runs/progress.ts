@@ -1,8 +1,8 @@
 /** How far the drawing of a run is, and why it came to nothing. */
-import { z } from 'zod';
 import { mayFollow } from '../../platform/access/scope.ts';
 import type { Context } from '../../platform/context.ts';
 import { findOperation, reapOperations } from '../../platform/operations.ts';
+import { retold } from '../../platform/problems.ts';
 import type { RunView } from './read.ts';
 
 export interface RunProgress {
@@ -10,11 +10,9 @@ export interface RunProgress {
   readonly done: number;
   /** Null as long as it is not known how many leases there are. */
   readonly total: number | null;
-  /** What went wrong, in Polish; null where nothing did or nobody could say. */
+  /** What went wrong, for whoever asks; null where nothing did or nobody could say. */
   readonly problem: string | null;
 }
-
-const told = z.object({ detail: z.string() });
 
 /** Of a run that the reader was shown. A drawing whose process died says so to whoever asks. */
 export async function runProgress(ctx: Context, { operation: id }: Pick<RunView, 'operation'>): Promise<RunProgress> {
@@ -23,6 +21,5 @@ export async function runProgress(ctx: Context, { operation: id }: Pick<RunView,
   const running = operation?.state === 'running';
   // It tells of everything it goes over: to others than its own only that it runs.
   if (!operation || !mayFollow(ctx, operation)) return { running, done: 0, total: null, problem: null };
-  const problem = told.safeParse(operation.problem);
-  return { running, done: Number(operation.done), total: operation.total === null ? null : Number(operation.total), problem: problem.success ? problem.data.detail : null };
+  return { running, done: Number(operation.done), total: operation.total === null ? null : Number(operation.total), problem: retold(operation.problem)?.detail ?? null };
 }

@@ -9,8 +9,9 @@ import type { KeptScope } from './scope.ts';
 import type { RunSummary } from './store.ts';
 import { summaryFor } from './store.ts';
 import { andLeaseIn, runBindings, runsFor } from './visible.ts';
+import { said } from '../../platform/problem-texts.ts';
 
-export const runParam = z.strictObject({ run: z.string().regex(/^\d{1,18}$/, 'Numer przeliczenia to liczba.').meta({ examples: ['4'] }) });
+export const runParam = z.strictObject({ run: z.string().regex(/^\d{1,18}$/, said('number_of_run')).meta({ examples: ['4'] }) });
 
 /** A run with its state, who prepared and who decided it. */
 export interface RunView {
@@ -37,13 +38,13 @@ const runColumns = (scope: Scope): string => `r.id as run, r.tariff, d.state, d.
   (select h.actor from decision_hands h where h.decision_id = d.id and h.part = 'decided') as "decidedBy",
   (select count(*)::int from run_omissions o where o.run_id = r.id and o.withdrawn_at is null${andLeaseIn(scope, 'o.lease_id')}) as "leftOut"`;
 
-/** Runs that the reader may see, the newest first. */
-export async function listRuns(reader: Reader, page: { limit: number; offset: number }): Promise<{ items: RunView[]; total: number }> {
+/** Runs that the reader may see, the newest first; on demand those alone that nobody has decided yet. */
+export async function listRuns(reader: Reader, page: { limit: number; offset: number; undecided?: boolean }): Promise<{ items: RunView[]; total: number }> {
   const scope = scopeOf(reader);
-  const from = `from ${runsFor(scope)} join decisions d on d.id = r.decision_id`;
+  const from = `from ${runsFor(scope)} join decisions d on d.id = r.decision_id${page.undecided === true ? ` where d.state in ('drafting', 'draft')` : ''}`;
   const bindings = { ...runBindings(scope, reader), limit: page.limit, offset: page.offset };
   const items = await rows<RunView>(reader.db, `select ${runColumns(scope)} ${from} order by r.id desc limit :limit offset :offset`, bindings);
-  const { total } = await row<{ total: number }>(reader.db, `select count(*)::int as total from ${runsFor(scope)}`, bindings);
+  const { total } = await row<{ total: number }>(reader.db, `select count(*)::int as total ${from}`, bindings);
   return { items, total };
 }
 

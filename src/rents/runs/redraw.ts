@@ -3,7 +3,7 @@ import { leasesFor } from '../../leases/sql.ts';
 import type { Reader, Scope } from '../../platform/access/scope.ts';
 import { scopeBindings, scopeOf } from '../../platform/access/scope.ts';
 import type { Context } from '../../platform/context.ts';
-import type { Transaction } from '../../platform/database/connect.ts';
+import type { Queryable, Transaction } from '../../platform/database/connect.ts';
 import { rows } from '../../platform/database/connect.ts';
 import { copyText } from '../../platform/database/copy.ts';
 import { CopyRows } from '../../platform/database/copy-rows.ts';
@@ -21,6 +21,9 @@ import { lawChanges, runFrame } from './frame.ts';
 import type { FrameInputs } from './frame.ts';
 import { changedSince } from './scope.ts';
 import { runBindings, runsFor } from './visible.ts';
+
+/** So many leases are named on a page. */
+const NAMED = 10;
 
 /** A run as it stands, for what goes on with it. */
 export interface RunRow {
@@ -57,17 +60,42 @@ export interface ChangedLease {
   readonly drafts: readonly DraftRow[];
 }
 
+/** Leases of the run about which something was recorded since `:since`, with the values of the scope and `:run`. */
+const touchedSince = (scope: Scope): string => `${leasesFor(scope)} where l.dwelling_id in (${changedSince(':since')}) and exists (select 1 from run_drafts d where d.run_id = :run and d.lease_id = l.id)`;
+
+async function lawChangedSince(db: Queryable, instant: Instant): Promise<boolean> {
+  return (await rows(db, `select 1 from changes where kind = 'law' and recorded_at > ? limit 1`, [instant])).length > 0;
+}
+
+/** What was recorded after a run was drawn. Whether the drafts would come out otherwise, only drawing them again shows. */
+export interface RecordedSince {
+  readonly law: boolean;
+  readonly leases: number;
+  /** The first of them. */
+  readonly named: readonly string[];
+}
+
+/** @throws DomainError `run_unknown`, `run_not_draft` while it has no drafts yet */
+export async function recordedSince(reader: Reader, runId: string): Promise<RecordedSince> {
+  const run = await findRun(reader, runId);
+  const scope = scopeOf(reader);
+  const found = await rows<{ number: string; total: number }>(
+    reader.db,
+    `select l.number, count(*) over ()::int as total from ${touchedSince(scope)} order by l.number limit ${NAMED}`,
+    { ...scopeBindings(scope), since: run.knownAt, run: run.id },
+  );
+  return { law: await lawChangedSince(reader.db, run.knownAt), leases: found[0]?.total ?? 0, named: found.map(({ number }) => number) };
+}
+
 /**
  * Leases of the run and the scope whose drafts differ from what is known at the instant. Only leases about which something was recorded
  * since are computed. @throws DomainError `run_tariff_changed` when the law itself changed
  */
 export async function changedLeases(trx: Transaction, ctx: Context, run: RunRow, knownAt: Instant, scope: Scope): Promise<ChangedLease[]> {
-  const lawRows = await rows<{ id: string }>(trx, `select id from changes where kind = 'law' and recorded_at > ? limit 1`, [run.knownAt]);
-  if (lawRows.length > 0) throw new DomainError('conflict', 'run_tariff_changed', { run: run.id });
+  if (await lawChangedSince(trx, run.knownAt)) throw new DomainError('conflict', 'run_tariff_changed', { run: run.id });
   const candidates = await rows<{ id: string; dwellingId: string }>(
     trx,
-    `select l.id, l.dwelling_id as "dwellingId" from ${leasesFor(scope)} where l.dwelling_id in (${changedSince(':since')})
-       and exists (select 1 from run_drafts d where d.run_id = :run and d.lease_id = l.id)`,
+    `select l.id, l.dwelling_id as "dwellingId" from ${touchedSince(scope)}`,
     { ...scopeBindings(scope), since: run.knownAt, run: run.id },
   );
   if (candidates.length === 0) return [];

@@ -8,6 +8,7 @@ import { parseInstant } from '../../platform/dates/instants.ts';
 import type { PlainDate } from '../../platform/dates/plain.ts';
 import { DWELLINGS, changedDwellings, inAnyDistrict, inBuilding, inDistrict, touchedBy } from '../../stock/sql.ts';
 import type { LeaseSet } from '../assemble.ts';
+import { said } from '../../platform/problem-texts.ts';
 
 /** What the database can keep too: a year of our time, no more than nine digits of a second. */
 function isInstant(text: string): boolean {
@@ -23,7 +24,7 @@ export const runScope = z.discriminatedUnion('kind', [
   z.strictObject({ kind: z.literal('building'), building: code }),
   z.strictObject({ kind: z.literal('leases'), leases: z.array(code).min(1).max(20_000) }),
   z.strictObject({ kind: z.literal('without_rent') }),
-  z.strictObject({ kind: z.literal('changed'), since: z.iso.datetime({ offset: true }).refine(isInstant, { error: 'Podaj chwilę ze strefą, na przykład 2026-01-31T10:00:00+01:00.' }) }),
+  z.strictObject({ kind: z.literal('changed'), since: z.iso.datetime({ offset: true }).refine(isInstant, said('want_moment')) }),
 ]);
 
 export type RunScope = z.infer<typeof runScope>;

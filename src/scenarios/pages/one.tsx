@@ -23,6 +23,7 @@ import { GROUPS, changedValues, withValue, withoutTariff } from '../values.ts';
 import { EffectOf } from './effect.tsx';
 import { HEAD_FIELDS, HeadFields, headInput, tariffOptions } from './list.tsx';
 import { LIST, ONE, inputOf, mine, scenarioCrumbs, scenarioParam, valuesOf } from './shared.ts';
+import { said } from '../../platform/problem-texts.ts';
 
 const shownPage = page({
   path: ONE, permission: 'run.read', params: scenarioParam, query: z.strictObject({ computed: z.enum(['yes']).optional() }),
@@ -111,7 +112,7 @@ const placesOf = (unit: string): number => (unit.startsWith('zł') ? 2 : 0);
 
 const addPage = formPage({
   path: '/scenarios/:scenario/changes', permission: 'scenario.write', audit: 'scenario.change', params: scenarioParam,
-  body: z.strictObject({ key: z.string().min(1).max(200), value: z.string().regex(/^-?\d{1,7}(?:\.\d{1,4})?$/, 'Podaj liczbę, na przykład 12,50.') }), fields: { key: choice, value: decimal },
+  body: z.strictObject({ key: z.string().min(1).max(200), value: z.string().regex(/^-?\d{1,7}(?:\.\d{1,4})?$/, said('want_decimal')) }), fields: { key: choice, value: decimal },
   show: async ({ ctx, view, params }, form) => {
     const { t } = view;
     const scenario = await findScenario(ctx.db, params.scenario);

@@ -9,11 +9,12 @@ import { effectInput, sidesOf } from '../engine.ts';
 import type { Scenario } from '../store.ts';
 import type { Changeable } from '../values.ts';
 import { changeables } from '../values.ts';
+import { said } from '../../platform/problem-texts.ts';
 
 export const LIST = '/scenarios';
 export const ONE = '/scenarios/:scenario';
 
-export const scenarioParam = z.strictObject({ scenario: z.string().regex(/^\d{1,18}$/, 'Numer scenariusza to liczba.') });
+export const scenarioParam = z.strictObject({ scenario: z.string().regex(/^\d{1,18}$/, said('number_of_scenario')) });
 
 export function scenarioCrumbs({ t }: View, scenario?: Pick<Scenario, 'id' | 'name'>): Crumb[] {
   return [{ to: LIST, words: t.scenarios.title }, ...(scenario === undefined ? [] : [{ to: `${LIST}/${scenario.id}`, words: scenario.name }])];

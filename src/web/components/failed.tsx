@@ -1,11 +1,11 @@
 /** Why long work failed, as the operation keeps it. */
 import type { ComponentChildren, VNode } from 'preact';
 import type { Problem } from '../../platform/problems.ts';
+import { retold } from '../../platform/problems.ts';
 import { Note } from './parts.tsx';
 
 export function Failed({ problem, children }: { readonly problem: unknown; readonly children: ComponentChildren }): VNode {
-  // What `describeError` made of the error.
-  const { detail, errors = [] } = (problem ?? {}) as Partial<Problem>;
+  const { detail, errors = [] }: Partial<Problem> = retold(problem) ?? {};
   return (
     <Note tone="bad">
       <p><strong>{children}</strong></p>

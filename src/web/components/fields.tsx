@@ -20,13 +20,15 @@ function useForm(): FormState {
 const idOf = (name: string): string => `f-${name.replaceAll('.', '-')}`;
 
 /** A form that gives a command. What is wrong stands above it, each place a link to its field. */
-export function CommandForm({ state, to, children, id = 'form', upload = false }: {
+export function CommandForm({ state, to, children, id = 'form', upload = false, gives = 'page' }: {
   readonly state: FormState; readonly to: string; readonly children: ComponentChildren; readonly id?: string;
   /** A file goes with it: its field must be the last. */
   readonly upload?: boolean;
+  /** A file leaves the page standing, so that the form may be sent again. */
+  readonly gives?: 'page' | 'file';
 }): VNode {
   return (
-    <form method="post" action={to} class="form" id={id} noValidate enctype={upload ? 'multipart/form-data' : undefined}>
+    <form method="post" action={to} class="form" id={id} noValidate enctype={upload ? 'multipart/form-data' : undefined} data-gives={gives === 'file' ? 'file' : undefined}>
       <FormMarks />
       <Summary state={state} />
       <FormContext.Provider value={state}>{children}</FormContext.Provider>

@@ -3,6 +3,8 @@ import type { ComponentChildren, VNode } from 'preact';
 import { groupBy } from '../../platform/collections.ts';
 import { changed } from '../address.ts';
 import type { FormState } from '../forms/state.ts';
+import type { ListViews } from '../saved-views/menu.tsx';
+import { ViewsMenu } from '../saved-views/menu.tsx';
 import { useView } from '../view.ts';
 import { QuestionForm } from './fields.tsx';
 import { Empty } from './parts.tsx';
@@ -71,13 +73,15 @@ function inPlace(to: string): Record<string, string> {
 }
 
 /** A list in pages: filters above, heads that sort, a pager below, the whole as a file. */
-export function List<Row>({ caption, columns, rows, keyOf, at, filters, fields, exports, empty }: TableProps<Row> & {
+export function List<Row>({ caption, columns, rows, keyOf, at, filters, fields, exports, empty, views }: TableProps<Row> & {
   readonly at: ListedPage;
   readonly filters: FormState;
   readonly fields: ComponentChildren;
   /** Addresses of the whole list as files, by what they are called. */
   readonly exports?: readonly { readonly to: string; readonly words: string }[];
   readonly empty?: ComponentChildren;
+  /** One's own views of it; undefined where none can be kept. */
+  readonly views?: ListViews | undefined;
 }): VNode {
   const { t, address } = useView();
   const [path = ''] = address.split('?');
@@ -95,6 +99,7 @@ export function List<Row>({ caption, columns, rows, keyOf, at, filters, fields, 
         </QuestionForm>
       </details>
       <div id={PART}>
+        {views === undefined ? null : <ViewsMenu of={views} />}
         <p class="count" role="status">{rows.length === 0 ? t.table.none : t.table.rows((at.page - 1) * at.perPage + 1, (at.page - 1) * at.perPage + rows.length, at.total)}</p>
         {rows.length === 0 ? <Empty title={t.table.none}>{empty ?? <p><a href={path}>{t.table.clear}</a></p>}</Empty> : <Table caption={caption} columns={columns} rows={rows} keyOf={keyOf} heads={(column) => <SortHead key={column.key} column={column} sort={at.sort} />} />}
         <Pager at={at} />

@@ -14,6 +14,25 @@ document.addEventListener('keydown', (event) => {
   // A place in an act that covers something else goes away.
   if (event.key === 'Escape') for (const ref of document.querySelectorAll('.ref:hover, .ref:focus-within')) ref.classList.add('closed');
 });
+// From the search box down into what it suggests, and back.
+document.addEventListener('keydown', (event) => {
+  const form = event.target instanceof Element ? event.target.closest('form.search') : null;
+  if (form === null) return;
+  const places = [form.querySelector('input[type="search"]'), ...form.querySelectorAll('#suggestions a')];
+  const now = places.indexOf(event.target);
+  const step = { ArrowDown: 1, ArrowUp: -1 }[event.key];
+  if (step !== undefined && now >= 0 && places.length > 1) {
+    event.preventDefault();
+    places[(now + step + places.length) % places.length].focus();
+  }
+  if (event.key === 'Escape' && places.length > 1) {
+    // The browser would empty the box.
+    event.preventDefault();
+    form.querySelector('#suggestions').replaceChildren();
+    places[0].focus();
+  }
+});
+
 for (const kind of ['pointerout', 'focusout']) {
   document.addEventListener(kind, (event) => {
     if (event.target instanceof Element) event.target.closest('.ref.closed')?.classList.remove('closed');
@@ -23,7 +42,8 @@ for (const kind of ['pointerout', 'focusout']) {
 // A command is sent once, however often the button is pressed.
 document.addEventListener('submit', (event) => {
   const form = event.target;
-  if (!(form instanceof HTMLFormElement) || form.method !== 'post') return;
+  // After a file the page still stands there, and its button with it.
+  if (!(form instanceof HTMLFormElement) || form.method !== 'post' || form.dataset.gives === 'file') return;
   if (form.dataset.sent === 'yes') {
     event.preventDefault();
     return;

@@ -5,7 +5,8 @@ import type { StaffClaimed, TenantClaimed } from '../../../src/platform/access/a
 import { signInStaff, signInTenant } from '../../../src/platform/access/arrivals.ts';
 import { linkByLetterCode, makeLetterCode } from '../../../src/platform/access/letter-codes.ts';
 import { renewSubjects } from '../../../src/platform/access/subjects.ts';
-import { blockUser, forgetPersons, listUsers, unblockUser } from '../../../src/platform/access/users.ts';
+import { blockUser, forgetPersons, unblockUser } from '../../../src/platform/access/users.ts';
+import { listUsers } from '../../../src/platform/access/users-seen.ts';
 import type { Context } from '../../../src/platform/context.ts';
 import { eventsAbout } from '../../../src/platform/audit/personal.ts';
 import { row, rows } from '../../../src/platform/database/connect.ts';
@@ -187,8 +188,8 @@ describe('a supervisor limited to districts', () => {
   it('sees who works for the city, and none of its tenants, who may live anywhere', async () => {
     await signInStaff(barbara, staff('s-6', 'olga.urzednik'));
     await signInTenant(barbara, tenant('t-6', 'tenant:t6', { name: 'Zofia Najemczyni' }));
-    const whole = await listUsers(barbara, page);
-    const mine = await listUsers(kinga, page);
+    const whole = await listUsers(barbara, {}, page);
+    const mine = await listUsers(kinga, {}, page);
     expect(whole.items.filter(({ kind }) => kind === 'tenant').length).toBeGreaterThan(0);
     expect(mine.items).toEqual(whole.items.filter(({ kind }) => kind === 'staff'));
     expect(mine.total).toBe(mine.items.length);

@@ -40,7 +40,7 @@ export function describeApi({ routes, base, version, development = true }: Descr
 
 const ABOUT = [
   'Interfejs systemu mieszkań komunalnych. Każda operacja ma swoje uprawnienie (x-permission), a każda zmiana zostawia zdarzenie w dzienniku (x-audit-event).',
-  'Błędy przychodzą jako application/problem+json: detail mówi, co zrobić, errors wskazuje pola, code jest stały.',
+  'Błędy przychodzą jako application/problem+json: detail mówi, co zrobić, errors wskazuje pola, code jest stały. Słowa są polskie; angielskie, gdy Accept-Language woli angielski od polskiego.',
   'Nieznane parametry i pola są odrzucane, a każdy parametr wolno podać raz. Dni zapisuje się jako RRRR-MM-DD, kwoty jako tekst z kropką dziesiętną.',
 ].join(' ');
 

@@ -1,37 +1,8 @@
 /** English words of statements of version 1; the acts' own wording stays Polish. A new wording is a new version. */
 import type { Saying, Words } from './codes.ts';
+import { HEIGHTS_EN as bands, ROOMS_EN as rooms } from './rooms.ts';
 
 const document = (say: Saying): string => (say.arg('document') === '' ? '' : ` (${say.arg('document')})`);
-
-const rooms: Readonly<Record<string, string>> = {
-  room: 'room',
-  kitchen: 'kitchen',
-  pantry: 'pantry',
-  hall: 'hall',
-  alcove: 'alcove',
-  corridor: 'corridor',
-  bathroom: 'bathroom',
-  bathroom_wc: 'bathroom with w.c.',
-  wc: 'w.c.',
-  storage: 'store room',
-  balcony: 'balcony',
-  terrace: 'terrace',
-  loggia: 'loggia',
-  mezzanine: 'mezzanine',
-  wall_cupboard: 'wall cupboard',
-  laundry: 'laundry',
-  drying_room: 'drying room',
-  pram_room: 'pram room',
-  attic: 'attic',
-  cellar: 'cellar',
-  shed: 'shed',
-};
-
-const bands: Readonly<Record<string, string>> = {
-  from_220: '2.20 m high or more',
-  from_140: 'from 1.40 m to under 2.20 m high',
-  under_140: 'under 1.40 m high',
-};
 
 const bases: Readonly<Record<string, string>> = {
   taken_over_standard: 'dwelling taken over into the stock, rates of the programme',

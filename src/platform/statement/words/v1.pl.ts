@@ -1,37 +1,8 @@
 /** Polish words of statements of version 1. What was once said is said the same for ever: a new wording is a new version. */
 import type { Saying, Words } from './codes.ts';
+import { HEIGHTS_PL as bands, ROOMS_PL as rooms } from './rooms.ts';
 
 const document = (say: Saying): string => (say.arg('document') === '' ? '' : ` (${say.arg('document')})`);
-
-const rooms: Readonly<Record<string, string>> = {
-  room: 'pokój',
-  kitchen: 'kuchnia',
-  pantry: 'spiżarnia',
-  hall: 'przedpokój',
-  alcove: 'alkowa',
-  corridor: 'korytarz',
-  bathroom: 'łazienka',
-  bathroom_wc: 'łazienka z w.c.',
-  wc: 'w.c.',
-  storage: 'pomieszczenie gospodarcze',
-  balcony: 'balkon',
-  terrace: 'taras',
-  loggia: 'loggia',
-  mezzanine: 'antresola',
-  wall_cupboard: 'szafa lub schowek w ścianie',
-  laundry: 'pralnia',
-  drying_room: 'suszarnia',
-  pram_room: 'wózkownia',
-  attic: 'strych',
-  cellar: 'piwnica',
-  shed: 'komórka',
-};
-
-const bands: Readonly<Record<string, string>> = {
-  from_220: 'wysokość 2,20 m i więcej',
-  from_140: 'wysokość od 1,40 m do mniej niż 2,20 m',
-  under_140: 'wysokość poniżej 1,40 m',
-};
 
 const bases: Readonly<Record<string, string>> = {
   taken_over_standard: 'lokal przejęty do zasobu, stawki według programu',

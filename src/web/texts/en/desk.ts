@@ -1,8 +1,19 @@
+import { en } from '../plural.ts';
 import type { Texts } from '../pl/index.ts';
 
 export const desk: Texts['desk'] = {
   home: 'Start',
   hello: (name) => `Good day, ${name}`,
+  tasks: 'Waiting for a decision',
+  noTasks: 'Nothing waits for a decision.',
+  task: 'What',
+  decides: 'Who decides',
+  yours: 'Waits for you',
+  ownHand: 'Another supervisor, as it is your own work',
+  othersDecide: 'A supervisor',
+  notReady: 'Still being calculated',
+  retentionList: (list) => `List of data to erase ${list}`,
+  persons: (count) => en(count, 'person', 'persons'),
   stock: 'The stock today',
   leasesToday: 'Leases in force',
   dwellingsToday: 'Dwellings in the stock',
@@ -27,4 +38,6 @@ export const found: Texts['found'] = {
   help: 'Type a street with house and flat number (Długa 12/3), the code of a dwelling, the beginning of a lease number or a surname. Type a PESEL in full.',
   begin: 'What are you looking for?',
   more: (shown, total) => `Showing ${shown} of ${total}. Be more precise.`,
+  nothingYet: 'No dwelling and no lease number fits. Persons are found by the button “Search”.',
+  suggested: (shown, total) => (shown === total ? `${total} found. Choose with the down arrow or go on searching.` : `${total} found, ${shown} shown. Type more, choose with the down arrow or search.`),
 };

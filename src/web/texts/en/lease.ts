@@ -31,7 +31,7 @@ export const rent: Texts['rent'] = {
   ask: 'Show',
   inForce: 'Rent in force',
   calculated: 'Calculated rent',
-  calculatedHint: 'From the law and the facts of that day. It changes nothing.',
+  calculatedHint: 'From the law and the facts of that day. Calculating changes nothing.',
   none: 'No rent is in force on that day.',
   noHistory: 'No rent of this lease has been recorded yet.',
   outside: 'Choose a day on which the lease holds; its days are shown below.',

@@ -23,7 +23,7 @@ export const signIn: Texts['signIn'] = {
   staff: 'Sign in as staff',
   tenant: 'Sign in as a tenant',
   none: 'Sign-in is not configured. Tell the administrator.',
-  intro: 'Kamienica runs the letting of a city’s dwellings. Every złoty here has its paragraph, its fact and its date.',
+  intro: 'Kamienica runs a city’s municipal housing. Every złoty here has its paragraph, its fact and its date.',
   kept: 'The session ended before the form was sent. What you typed was kept: check it and send it again.',
 };
 
@@ -34,10 +34,10 @@ export const search: Texts['search'] = {
 };
 
 export const error: Texts['error'] = {
-  notFound: 'No such page',
+  notFound: 'Not found',
   noPage: 'There is nothing at this address. Check it or go back to the start.',
   home: 'Back to the start',
-  number: 'Number of the request, by which the administrator finds the error:',
+  number: 'Request number, by which the administrator can find the error:',
 };
 
 export const form: Texts['form'] = {
@@ -49,7 +49,7 @@ export const form: Texts['form'] = {
   save: 'Save',
   preview: 'Show the effect',
   cancel: 'Cancel',
-  stale: 'The form came from an earlier session. Nothing was saved yet: check it and send it again.',
+  stale: 'The form came from an earlier session. Nothing has been saved yet: check it and send it again.',
   staleButton: 'The page came from an earlier session. Nothing was changed: choose again.',
 };
 
@@ -60,7 +60,7 @@ export const table: Texts['table'] = {
   filters: 'Filters',
   sortBy: (column) => `Sort by ${column}`,
   rows: (from, to, total) => `${from}–${to} of ${en(total, 'row', 'rows')}`,
-  none: 'Nothing fits these filters.',
+  none: 'Nothing matches these filters.',
   pages: 'Pages',
   first: 'First',
   previous: 'Previous',

@@ -3,7 +3,7 @@ import { pl } from '../plural.ts';
 export const scenarios = {
   nav: 'Co by było, gdyby',
   title: 'Co by było, gdyby',
-  intro: 'Scenariusz to zmiany położone na kopię prawa: inne stawki, punkty, procenty i limity. Kamienica liczy czynsz każdej umowy dwa razy na ten sam dzień i pokazuje różnicę. Niczego w danych miasta nie zmienia.',
+  intro: 'Scenariusz to zmiany nałożone na kopię prawa: inne stawki, punkty, procenty i limity. Kamienica liczy czynsz każdej umowy dwa razy na ten sam dzień i pokazuje różnicę. Niczego w danych miasta nie zmienia.',
   none: 'Nie ma jeszcze żadnego scenariusza.',
   noneHelp: 'Utwórz pierwszy: podaj nazwę i dzień, a potem dodaj zmiany.',
   make: 'Nowy scenariusz',
@@ -27,7 +27,7 @@ export const scenarios = {
   valueHint: 'Liczba z przecinkiem, w jednostce tej pozycji',
   was: 'W prawie',
   becomes: 'W scenariuszu',
-  place: 'Gdzie to stoi',
+  place: 'Gdzie to zapisano',
   remove: 'Usuń',
   removed: 'Zmianę usunięto.',
   added: 'Zmianę dodano.',

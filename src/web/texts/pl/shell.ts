@@ -22,7 +22,7 @@ export const signIn = {
   staff: 'Zaloguj się jako pracownik',
   tenant: 'Zaloguj się jako najemca',
   none: 'Logowanie nie jest skonfigurowane. Powiadom administratora.',
-  intro: 'Kamienica prowadzi najem lokali miasta. Każdy złoty ma tu swój przepis, ustalenie i datę.',
+  intro: 'Kamienica to program, w którym miasto prowadzi najem swoich lokali. Każda złotówka ma tu swój przepis, swoje ustalenie i swoją datę.',
   kept: 'Sesja skończyła się, zanim formularz został wysłany. To, co zostało wpisane, jest zachowane: sprawdź i wyślij jeszcze raz.',
 };
 

@@ -1,0 +1,28 @@
+import type { FACTS as PL } from '../pl/facts.ts';
+
+export const FACTS: Readonly<Record<keyof typeof PL, string>> = {
+  dwelling_unknown: 'There is no dwelling with the code “{dwelling}”.',
+  auxiliary_room_unknown: 'On {day} there is no auxiliary room with the code “{room}”.',
+  building_unknown: 'There is no building with the code “{building}”.',
+  district_unknown: 'There is no district “{district}”. Known: {known}.',
+  lease_unknown: 'There is no lease with the number “{lease}”.',
+  leases_unknown: 'There are no leases with the numbers: {leases}.',
+  leases_ended: 'These leases ended before {day}, so there is nothing in them to recalculate: {leases}. Remove them from the list.',
+  lease_not_on: 'The lease {lease} is not in force on {day}.',
+  tariff_none_on: 'No known tariff is in force on {day}. The earliest known one begins on {first}.',
+  slot_unknown: 'There is no feature “{slot}”. The features are listed at /api/v1/law/slots.',
+  subject_unknown: 'There is no {kind} with the code “{subject}”. Give the code of a staircase together with its building, for example B00001/klatka 1.',
+  fact_option: 'The feature “{slot}” has no value “{value}”. Allowed: {allowed}.',
+  fact_decimal: 'The value “{value}” of the feature “{slot}” is not a number. Write it with a point, for example 12.50 ({unit}).',
+  fact_range: 'The value {value} {unit} of the feature “{slot}” is not believable: allowed are {min} to {max}. Check the unit.',
+  fact_days: 'The end ({to}) must be later than the beginning ({from}).',
+  fact_exists: 'Already recorded for these days: {slot} = {value} (from {from} to {to}). End that entry, or say that this is a change or a correction.',
+  fact_not_found: 'On {day} there is no such finding, so it cannot be ended.',
+  fact_days_field: 'The end must be later than the beginning. Correct one of these days.',
+  fact_nothing_to_correct: 'No entry begins on {day}, so there is nothing to correct. Give the first day of the wrong entry, or record a change.',
+  fact_recorded_since: '{actor} recorded the feature “{slot}” in the meantime. Nothing was overwritten: look at what is recorded now, and record again if need be.',
+  facts_changed_meanwhile: 'Somebody else has just changed these data. Reload and save again.',
+  facts_being_written: 'Data are being recorded ({writer}). The recalculation will begin when that ends; try again in a moment.',
+  zone_twice: 'The building {building} already has a zone for these days. End or correct it before you record another one.',
+  overlap: 'For these days there is already another entry of the same kind.',
+};

@@ -1,0 +1,20 @@
+/** Runs, decisions, long work. */
+export const RUNS = {
+  run_unknown: 'Nie ma przeliczenia o numerze {run}.',
+  run_not_draft: 'Przeliczenie {run} nie jest projektem (stan: {state}), więc nie można go już zmieniać.',
+  run_beyond_scope: 'Przeliczenie {run} obejmuje także umowy spoza Twoich dzielnic ({districts}), a rozstrzyga się je w całości. Poproś kierownika, który prowadzi całe miasto.',
+  run_empty: 'Przeliczenie {run} nie ma żadnej zmiany do zatwierdzenia.',
+  run_inputs_changed: 'Od przeliczenia zmieniły się dane {count} umów: {leases}. Przelicz zmienione i zatwierdź ponownie.',
+  run_tariff_changed: 'Od przeliczenia zmieniło się prawo lub taryfa. Zrób nowe przeliczenie.',
+  lease_not_in_run: 'Umowy {lease} nie ma w przeliczeniu {run}.',
+  lease_left_out: 'Umowa {lease} jest już pominięta w przeliczeniu {run}.',
+  lease_not_left_out: 'Umowa {lease} nie jest pominięta w przeliczeniu {run}.',
+  reason_missing: 'Podaj powód.',
+  decision_not_found: 'Nie ma takiej decyzji.',
+  decision_not_draft: 'Tego projektu nie można już rozstrzygnąć: {state}, rozstrzygnięcie: {by}.',
+  decision_own: 'Osoba, która przygotowała projekt ({actor}), nie może go zatwierdzić ani odrzucić. Poproś inną osobę.',
+  decision_taken: 'Ktoś inny właśnie rozstrzygnął ten projekt.',
+  rejects_none: 'Zadanie {operation} nie ma odrzuconych wierszy.',
+  rejects_gone: 'Pliku odrzuconych wierszy zadania {operation} nie ma już na serwerze. Wczytaj tamten plik jeszcze raz na próbę.',
+  operation_unknown: 'Nie ma zadania o numerze {operation}.',
+};
