@@ -33,8 +33,8 @@ export interface Instance {
 
 const DATABASE = 'kamienica';
 
-/** Opens the instance; an embedded server is started unless one runs. */
-export async function openInstance(settings: InstanceSettings, log?: (line: string) => void): Promise<Instance> {
+/** Opens the instance; an embedded server is started unless one runs. The clock is the machine's own but where a city is made for another day. */
+export async function openInstance(settings: InstanceSettings, log?: (line: string) => void, clock: Clock = systemClock()): Promise<Instance> {
   let embedded: EmbeddedServer | null = null;
   if (settings.databaseUrl === null) embedded = await startEmbedded({ dataDir: settings.dataDir, database: DATABASE, ...(log ? { log } : {}) });
   const secrets = await secretsFor(settings).catch(async (error: unknown) => {
@@ -45,7 +45,6 @@ export async function openInstance(settings: InstanceSettings, log?: (line: stri
   const ownerUrl = settings.databaseOwnerUrl ?? embedded?.ownerUrl ?? url;
   const db = connect(url);
   const law = new LawShelf();
-  const clock = systemClock();
   return {
     db,
     url,

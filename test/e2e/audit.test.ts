@@ -26,7 +26,7 @@ inBrowser('the audit trail', (desk) => {
     page.on('framenavigated', (frame) => visited.push(frame.url()));
     await page.click('nav.rooms .always >> text=Dziennik');
     await page.waitForURL('**/audit');
-    expect((await lines(page))[0]).toContain('zalogowano się');
+    expect((await lines(page)).join('\n')).toContain('zalogowano się');
     const flaws = [...await flawsOf(page)];
 
     await page.click('summary:has-text("Czego szukasz")');
@@ -51,16 +51,16 @@ inBrowser('the audit trail', (desk) => {
     await send(page, 'Szukaj');
     expect(await page.locator('#f-to-error').innerText()).toContain('wcześniejszy niż pierwszy');
 
-    await page.fill('[name="from"]', '');
-    await page.fill('[name="to"]', '22.11.2026');
+    await page.fill('[name="from"]', '01.01.2020');
+    await page.fill('[name="to"]', '31.12.2099');
     await page.selectOption('[name="event"]', 'run.*');
     await page.selectOption('[name="target.kind"]', 'run');
     await page.fill('[name="target.id"]', '2');
     await page.selectOption('[name="order"]', 'oldest');
     await send(page, 'Szukaj');
     await page.waitForURL((url) => url.search !== '');
-    expect(Object.fromEntries(new URL(page.url()).searchParams)).toEqual({ to: '2026-11-22', event: 'run.*', target: 'run:2', order: 'oldest' });
-    expect(await page.locator('[name="to"]').inputValue()).toBe('22.11.2026');
+    expect(Object.fromEntries(new URL(page.url()).searchParams)).toEqual({ from: '2020-01-01', to: '2099-12-31', event: 'run.*', target: 'run:2', order: 'oldest' });
+    expect(await page.locator('[name="to"]').inputValue()).toBe('31.12.2099');
     expect(await lines(page)).toEqual([expect.stringContaining('rozpoczęto przeliczenie'), expect.stringContaining('zatwierdzono przeliczenie')]);
     await page.click('#content tbody >> text=krk-2025 >> nth=0');
     await page.waitForURL('**/tariffs/krk-2025');

@@ -8,9 +8,11 @@ import { giveIdentities } from '../../src/demo/identities.ts';
 import { copyCity, generateCity, sourceOf } from '../../src/demo/index.ts';
 import { SYSTEM } from '../../src/platform/access/people.ts';
 import type { Database } from '../../src/platform/database/connect.ts';
+import { movableClock } from '../../src/platform/clock.ts';
 import { connect } from '../../src/platform/database/connect.ts';
 import { discardEmbedded, startEmbedded } from '../../src/platform/database/embedded/index.ts';
 import { migrate } from '../../src/platform/database/migrate.ts';
+import { atHour } from '../../src/platform/dates/instants.ts';
 import { parsePlainDate } from '../../src/platform/dates/plain.ts';
 import { openInstance } from '../../src/platform/instance.ts';
 import { readLawFolder } from '../../src/platform/law/files.ts';
@@ -117,9 +119,9 @@ async function noSessionLeft(door: Database, name: string): Promise<void> {
   }
 }
 
-/** The small city of most tests: law, 150 dwellings let, three approved runs. */
+/** The small city of most tests: law, 150 dwellings let, three approved runs. All of it was recorded before its day begins, whenever the tests run. */
 async function makeCity(url: string): Promise<void> {
-  const instance = await openInstance({ databaseUrl: url, databaseOwnerUrl: url, dataDir: '', keys: KEYS });
+  const instance = await openInstance({ databaseUrl: url, databaseOwnerUrl: url, dataDir: '', keys: KEYS }, undefined, movableClock(atHour(CITY_DAY, 6)));
   await loadLaw(instance.context(SYSTEM), readLawFolder(lawFolder()));
   await copyCity(url, sourceOf(generateCity({ seed: 7, dwellings: 150, anchor: CITY_DAY })));
   await giveIdentities(instance.context(SYSTEM), { seed: 7, anchor: CITY_DAY });
