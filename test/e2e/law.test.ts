@@ -106,7 +106,7 @@ inBrowser('the law', (desk) => {
     await page.click('text="Sprawdź"');
     expect(await page.locator('[aria-labelledby="checks"] .status.bad').count()).toBe(1);
     expect(await text(page, '[aria-labelledby="checks"]')).toContain('Między kategorią I a II jest luka');
-    expect(await text(page, '#f-categories-2-rate-error')).toContain('niższą niż 14.00');
+    expect(await text(page, '#f-categories-2-rate-error')).toContain('niższą niż 14,00');
     expect(await page.inputValue('input[name="categories.1.from"]')).toBe('1');
     await fillRow(page, 1, { from: '0' });
     await fillRow(page, 2, { rate: '21,25' });
