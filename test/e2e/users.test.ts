@@ -20,6 +20,7 @@ async function statusBy(desk: DeskTest, token: string): Promise<number> {
 inBrowser('users and one’s own account', (desk) => {
   it('lets a supervisor shut somebody out, whose open session ends at once, and in again', { timeout: 60_000 }, async () => {
     const filip = await desk.as('filip.windykacja');
+    const before = await filip.context.cookies();
     const { page, go, complaints } = await desk.as('barbara.kierownik');
     await page.click('nav.rooms .always >> text=Użytkownicy');
     await page.waitForURL('**/users');
@@ -54,10 +55,17 @@ inBrowser('users and one’s own account', (desk) => {
     await go('/users/filip.windykacja/block');
     expect(await main(page)).toContain('już zablokowana');
     await go('/users/filip.windykacja');
+    desk.app.clock.moveTo(plusMicroseconds(desk.app.clock.now(), 60_000_000));
     await page.click('text=Przywróć dostęp…');
     await page.fill('[name="reason"]', 'Wrócił do pracy.');
     await send(page, 'Przywróć dostęp');
     await page.waitForSelector('#notices >> text=Dostęp jest przywrócony');
+    // The session from before the block is over for good.
+    await filip.context.clearCookies();
+    await filip.context.addCookies(before);
+    await filip.page.goto('/leases');
+    expect(new URL(filip.page.url()).pathname).toBe('/sign-in');
+    await (await desk.as('filip.windykacja')).go('/leases');
     await go('/users/barbara.kierownik');
     expect(await page.locator('#content a.button').count()).toBe(0);
     expect(await main(page)).toContain('Własnego dostępu nie można zmienić');

@@ -38,7 +38,8 @@ export async function visitorOf(req: Request, { db, clock }: Pick<IdentitySettin
   const signedIn = signedInOf(req, clock);
   if (signedIn === null) return null;
   const user = await findUser(db, signedIn.user);
-  return { signedIn, user: user === null || user.blocked ? null : user };
+  const over = user?.admittedSince != null && signedIn.began < Date.parse(user.admittedSince);
+  return { signedIn, user: user === null || user.blocked || over ? null : user };
 }
 
 /** @throws HttpProblem 401 saying what is wrong, DomainError `cross_site`, `csrf_missing`, `development_over_real` */

@@ -18,6 +18,8 @@ export interface User {
   readonly id: string;
   readonly actor: Actor;
   readonly blocked: boolean;
+  /** Sessions that began before are over; null where nobody ever lifted a block. */
+  readonly admittedSince: Instant | null;
 }
 
 /** A user as they stand in the table. */
@@ -29,13 +31,14 @@ export interface UserRow {
   readonly districts: string[] | null;
   readonly person_id: string | null;
   readonly blocked_at: Instant | null;
+  readonly admitted_since: Instant | null;
 }
 
-export const USER_COLUMNS = 'u.id, u.code, u.name, u.roles, u.districts, u.person_id, u.blocked_at';
+export const USER_COLUMNS = 'u.id, u.code, u.name, u.roles, u.districts, u.person_id, u.blocked_at, u.admitted_since';
 
 export function userOf(row: UserRow): User {
   const actor = { code: row.code, name: row.name, roles: row.roles.filter(isRole), districts: row.districts, person: row.person_id };
-  return { id: row.id, actor, blocked: row.blocked_at !== null };
+  return { id: row.id, actor, blocked: row.blocked_at !== null, admittedSince: row.admitted_since };
 }
 
 /** The user, or null where there is none. */
@@ -51,14 +54,14 @@ export function usersFor({ kind }: Scope): string {
   return kind === 'city' ? 'users u' : `(select * from users where kind = 'staff') u`;
 }
 
-/** Shuts somebody out at once: their sessions and tokens work no longer. @throws DomainError `user_unknown`, `user_blocked`, `user_own` */
+/** Shuts somebody out at once and for good: their sessions and tokens never work again, whoever may have got hold of one. @throws DomainError `user_unknown`, `user_blocked`, `user_own` */
 export async function blockUser(ctx: Context, code: string, input: z.input<typeof userReason>): Promise<void> {
   const { reason } = userReason.parse(input);
   if (code === ctx.actor.code) throw new DomainError('conflict', 'user_own');
   await changeBlock(ctx, code, reason, true);
 }
 
-/** Lets somebody in again. @throws DomainError `user_unknown`, `user_not_blocked`, `user_own` */
+/** Lets somebody in again, by a new sign-in. @throws DomainError `user_unknown`, `user_not_blocked`, `user_own` */
 export async function unblockUser(ctx: Context, code: string, input: z.input<typeof userReason>): Promise<void> {
   const { reason } = userReason.parse(input);
   if (code === ctx.actor.code) throw new DomainError('conflict', 'user_own');
@@ -70,8 +73,10 @@ async function changeBlock(ctx: Context, code: string, reason: string, block: bo
     const [user] = await rows<{ id: string; person: string | null; blocked: boolean }>(trx, `select u.id, u.person_id as person, u.blocked_at is not null as blocked from ${usersFor(scopeOf(ctx))} where u.code = ? for update`, [code]);
     if (!user) throw new DomainError('not found', 'user_unknown', { user: code });
     if (user.blocked === block) throw new DomainError('conflict', block ? 'user_blocked' : 'user_not_blocked', { user: code });
-    const [at, by] = block ? [ctx.clock.now(), ctx.actor.code] : [null, null];
-    await touched(trx, 'update users set blocked_at = ?, blocked_by = ?, block_reason = ? where id = ?', [at, by, reason, user.id]);
+    const now = ctx.clock.now();
+    const [at, by] = block ? [now, ctx.actor.code] : [null, null];
+    await touched(trx, 'update users set blocked_at = ?, blocked_by = ?, block_reason = ?, admitted_since = coalesce(?::timestamptz, admitted_since) where id = ?', [at, by, reason, block ? null : now, user.id] as never[]);
+    if (block) await touched(trx, 'update personal_tokens set revoked_at = ? where user_id = ? and revoked_at is null', [now, user.id]);
     const event = { event: block ? 'user.block' : 'user.unblock', targets: { user: user.id }, before: { blocked: user.blocked }, after: { blocked: block } };
     // What a supervisor writes of a tenant goes when the tenant is forgotten.
     if (user.person === null) await audit(trx, ctx, { ...event, details: { reason } });

@@ -4,6 +4,7 @@ import request from 'supertest';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { openSessions } from '../../../src/platform/access/sessions.ts';
 import { row, rows } from '../../../src/platform/database/connect.ts';
+import { plusMicroseconds } from '../../../src/platform/dates/instants.ts';
 import type { Browser, Page } from '../../support/browser.ts';
 import type { SignInApp } from '../../support/sign-in-app.ts';
 import { signInApp } from '../../support/sign-in-app.ts';
@@ -261,8 +262,11 @@ describe('a session', () => {
     expect(problem(await clerk.get('/api/v1/leases'), 401)).toBe('session_ended');
     expect(problem(await clerk.get('/session'), 401)).toBe('sign_in_needed');
     expect(problem(await city.signIn(city.browser(), 'staff', 'dawid.referent'), 403)).toBe('sign_in_blocked');
+    city.clock.moveTo(plusMicroseconds(city.clock.now(), 60_000_000));
     expect((await supervisor.send('POST', '/api/v1/users/dawid.referent/unblock', reason, { 'X-CSRF-Token': csrf })).status).toBe(204);
-    expect((await clerk.get('/api/v1/leases')).status).toBe(200);
+    // What was open before is over for good; they sign in anew.
+    expect(problem(await clerk.get('/api/v1/leases'), 401)).toBe('session_ended');
+    expect((await (await signedIn('dawid.referent')).get('/api/v1/leases')).status).toBe(200);
   });
 });
 

@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { row, rows } from '../../../src/platform/database/connect.ts';
 import { addDays } from '../../../src/platform/dates/plain.ts';
-import { atHour } from '../../../src/platform/dates/instants.ts';
+import { atHour, plusMicroseconds } from '../../../src/platform/dates/instants.ts';
 import { TODAY } from '../../support/app.ts';
 import type { Browser } from '../../support/browser.ts';
 import type { SignInApp } from '../../support/sign-in-app.ts';
@@ -71,6 +71,19 @@ describe('a personal token', () => {
     expect(await by(second.made.token)).toBe(200);
     await city.database.owner.raw(`update users set blocked_at = now(), blocked_by = 'barbara.kierownik' where code = 'hanna.podgorze'`);
     expect(await by(second.made.token)).toBe(401);
+  });
+
+  it('is over for good once its owner was blocked, and so is their session, though they may come again', async () => {
+    const { browser, made } = await withToken('filip.windykacja');
+    const supervisor = city.browser();
+    await city.signIn(supervisor, 'staff', 'barbara.kierownik');
+    const csrf = await city.csrf(supervisor);
+    city.clock.moveTo(plusMicroseconds(city.clock.now(), 60_000_000));
+    for (const act of ['block', 'unblock']) expect((await supervisor.send('POST', `/api/v1/users/filip.windykacja/${act}`, { reason: 'Zgubiony telefon.' }, { 'X-CSRF-Token': csrf })).status).toBe(204);
+    expect(await by(made.token)).toBe(401);
+    expect((await browser.get('/api/v1/leases?per_page=1')).status).toBe(401);
+    await city.signIn(browser, 'staff', 'filip.windykacja');
+    expect((await browser.get('/api/v1/leases?per_page=1')).status).toBe(200);
   });
 
   it('is refused when one letter of it is another', async () => {
