@@ -5,7 +5,7 @@ import { rows } from '../platform/database/connect.ts';
 import type { PlainDate } from '../platform/dates/plain.ts';
 import { DomainError } from '../platform/errors.ts';
 import { PERSONS } from '../persons/sql.ts';
-import { placesAt } from '../stock/sql.ts';
+import { placesOn } from '../stock/sql.ts';
 import { leasesFor } from './sql.ts';
 
 /** The days of something and who recorded it when; `over` = it was corrected since and no longer counts. */
@@ -63,13 +63,21 @@ const RECORDED = `lower(f.valid) as from, upper(f.valid) as to, lower(f.recorded
 const historyOf = (table: string, columns: string, joins = ''): string =>
   `select ${columns}, ${RECORDED} from ${table} f join changes c on c.id = f.change_id ${joins} where f.lease_id = ? order by lower(f.valid), lower(f.recorded)`;
 
+/** Id of the lease of the reader's. @throws DomainError `lease_unknown` */
+export async function leaseId(reader: Reader, number: string): Promise<string> {
+  const scope = scopeOf(reader);
+  const [found] = await rows<{ id: string }>(reader.db, `select l.id from ${leasesFor(scope)} where l.number = :number`, { ...scopeBindings(scope), number });
+  if (!found) throw new DomainError('not found', 'lease_unknown', { lease: number });
+  return found.id;
+}
+
 /** The lease of the reader's, its place as of the day. @throws DomainError `lease_unknown` */
 export async function findLease(reader: Reader, number: string, day: PlainDate): Promise<LeaseHead & { readonly id: string }> {
   const scope = scopeOf(reader);
   const [found] = await rows<LeaseHead & { id: string }>(
     reader.db,
     `select l.id, l.number as lease, p.dwelling, p.street, p.building_number as "buildingNumber", p.number, p.postcode, p.district
-     from ${leasesFor(scope)} join ${placesAt(':day::date', null)} p on p.dwelling_id = l.dwelling_id where l.number = :number`,
+     from ${leasesFor(scope)} join ${placesOn(':day::date')} p on p.dwelling_id = l.dwelling_id where l.number = :number`,
     { ...scopeBindings(scope), number, day },
   );
   if (!found) throw new DomainError('not found', 'lease_unknown', { lease: number });
@@ -88,7 +96,7 @@ export async function leaseHistory(reader: Reader, number: string, day: PlainDat
 }
 
 /** Who is or was a party, with their names. @throws DomainError `lease_unknown` */
-export async function partiesOf(reader: Reader, number: string, day: PlainDate): Promise<PartyRow[]> {
-  const { id } = await findLease(reader, number, day);
+export async function partiesOf(reader: Reader, number: string): Promise<PartyRow[]> {
+  const id = await leaseId(reader, number);
   return rows<PartyRow>(reader.db, historyOf('lease_parties', 'p.code as person, p.name, f.role', `join ${PERSONS} on p.id = f.person_id`), [id]);
 }

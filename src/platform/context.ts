@@ -2,7 +2,7 @@
 import type { Role, Way } from './access/roles.ts';
 import type { Clock } from './clock.ts';
 import type { Database } from './database/connect.ts';
-import type { LawShelf } from './law/store.ts';
+import type { Books } from './law/store.ts';
 import type { Secrets } from './secrets/index.ts';
 
 /** Who acts. */
@@ -26,7 +26,7 @@ export interface Context {
   readonly clock: Clock;
   readonly actor: Actor;
   readonly requestId: string | null;
-  readonly law: LawShelf;
+  readonly law: Books;
   /** Encrypts personal data and finds them by their keyed hash. */
   readonly secrets: Secrets;
 }

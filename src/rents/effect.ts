@@ -3,7 +3,7 @@ import { leasesFor } from '../leases/sql.ts';
 import { scopeBindings, scopeOf } from '../platform/access/scope.ts';
 import type { Context } from '../platform/context.ts';
 import { rows } from '../platform/database/connect.ts';
-import { poolQuery } from '../platform/database/query.ts';
+import { oftenAsked } from '../platform/database/query.ts';
 import type { Instant } from '../platform/dates/instants.ts';
 import type { PlainDate } from '../platform/dates/plain.ts';
 import { addDays } from '../platform/dates/plain.ts';
@@ -73,7 +73,7 @@ async function leasesOf(ctx: Context, dwelling: string, { day, knownAt }: { read
   const found = await rows<{ id: string }>(ctx.db, `select l.id from ${leasesFor(scope)} where l.dwelling_id = :dwelling`, { ...scopeBindings(scope), dwelling });
   if (found.length === 0) return [];
   const window = oneDay(day);
-  const set = await assemble(poolQuery(ctx.db), { leases: found.map(({ id }) => id), dwellings: [dwelling], window, knownAt, since: knownAt, day });
+  const set = await assemble(oftenAsked(ctx.db), { leases: found.map(({ id }) => id), dwellings: [dwelling], window, knownAt, since: knownAt, day });
   return [...set].filter(({ lease }) => lease.on(day) !== null).sort((a, b) => (a.lease.number < b.lease.number ? -1 : 1));
 }
 

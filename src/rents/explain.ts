@@ -5,7 +5,7 @@ import type { Reader } from '../platform/access/scope.ts';
 import { scopeBindings, scopeOf } from '../platform/access/scope.ts';
 import type { Context } from '../platform/context.ts';
 import { rows } from '../platform/database/connect.ts';
-import { poolQuery } from '../platform/database/query.ts';
+import { oftenAsked } from '../platform/database/query.ts';
 import type { Instant } from '../platform/dates/instants.ts';
 import { endOfDay } from '../platform/dates/instants.ts';
 import type { DayRange } from '../platform/dates/ranges.ts';
@@ -113,7 +113,7 @@ export async function assembleLease(reader: Reader, number: string, window: DayR
     { ...scopeBindings(scope), number },
   );
   if (!lease) throw new DomainError('not found', 'lease_unknown', { lease: number });
-  const [found] = await assemble(poolQuery(reader.db), { leases: [lease.id], dwellings: [lease.dwellingId], window, knownAt, since: knownAt, day });
+  const [found] = await assemble(oftenAsked(reader.db), { leases: [lease.id], dwellings: [lease.dwellingId], window, knownAt, since: knownAt, day });
   if (!found) throw new DomainError('invalid', 'lease_not_on', { lease: number, day });
   return found;
 }
@@ -185,7 +185,7 @@ export async function valueOn(ctx: Context, input: z.input<typeof valueInput>): 
 export async function dwellingOn(reader: Reader, code: string, day: PlainDate, knownAt: Instant): Promise<DwellingRecord> {
   const scope = scopeOf(reader);
   const [place] = await rows<{ id: string }>(reader.db, `select d.id from ${dwellingsFor(scope)} where d.code = :code`, { ...scopeBindings(scope), code });
-  const [found] = place ? await stockAt(poolQuery(reader.db), { dwellings: [place.id], window: oneDay(day), knownAt, since: knownAt, day }) : [];
+  const [found] = place ? await stockAt(oftenAsked(reader.db), { dwellings: [place.id], window: oneDay(day), knownAt, since: knownAt, day }) : [];
   if (!found) throw new DomainError('not found', 'dwelling_unknown', { dwelling: code });
   return found;
 }

@@ -1,5 +1,5 @@
 /** Every rent that was ever in force for a lease, as known now. */
-import { findLease } from '../leases/history.ts';
+import { leaseId } from '../leases/history.ts';
 import type { Reader } from '../platform/access/scope.ts';
 import type { Queryable } from '../platform/database/connect.ts';
 import { rows } from '../platform/database/connect.ts';
@@ -20,8 +20,8 @@ export interface RentRow {
 }
 
 /** The rents of the reader's lease in the order of their days. @throws DomainError `lease_unknown` */
-export async function rentHistory(reader: Reader, number: string, day: PlainDate): Promise<RentRow[]> {
-  const { id } = await findLease(reader, number, day);
+export async function rentHistory(reader: Reader, number: string): Promise<RentRow[]> {
+  const id = await leaseId(reader, number);
   return rows<RentRow>(
     reader.db,
     `select r.amount, r.rate, r.area_m2 as area, lower(p.valid) as from, upper(p.valid) as to, r.origin, r.run_id as run, r.tariff, lower(p.recorded) as "fixedAt", c.actor

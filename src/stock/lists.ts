@@ -7,7 +7,7 @@ import type { ListPage, Listing } from '../platform/database/listing.ts';
 import { has, polish, readList } from '../platform/database/listing.ts';
 import type { PlainDate } from '../platform/dates/plain.ts';
 import { DomainError } from '../platform/errors.ts';
-import { buildingsFor, dwellingPlacesFor, dwellingsFor, placeOrder, streetHas } from './sql.ts';
+import { buildingsFor, dwellingPlacesFor, dwellingsFor, placeOrder, placesOn, streetHas } from './sql.ts';
 
 const part = z.string().trim().min(1).max(120).optional();
 const word = z.string().trim().min(1).max(60).optional();
@@ -46,17 +46,10 @@ export interface DwellingRow {
   readonly holder: string | null;
 }
 
-const fromOf = (scope: Scope): string => `
-  from ${dwellingsFor(scope)} join buildings b on b.id = d.building_id
-  left join building_details bd on bd.building_id = b.id and bd.valid @> :day::date and upper_inf(bd.recorded)
-  left join dwelling_details dd on dd.dwelling_id = d.id and dd.valid @> :day::date and upper_inf(dd.recorded)
-  left join staircases s on s.id = dd.staircase_id`;
-
-const COLUMNS = `d.code as dwelling, b.code as building, bd.street, bd.number as "buildingNumber", dd.number, bd.postcode, bd.district, s.code as staircase,
-  dd.shared, dd.holder`;
+const COLUMNS = 'p.dwelling, p.building, p.street, p.building_number as "buildingNumber", p.number, p.postcode, p.district, p.staircase, p.shared, p.holder';
 
 const listing = (scope: Scope): Listing<DwellingFilter, DwellingSort> => ({
-  columns: 'p.dwelling, p.building, p.street, p.building_number as "buildingNumber", p.number, p.postcode, p.district, p.staircase, p.shared, p.holder',
+  columns: COLUMNS,
   from: dwellingPlacesFor(scope),
   indexed: true,
   where: ['p.since <= :day::date', 'p.until > :day::date'],
@@ -117,7 +110,7 @@ function factSql(subject: string, shape: 'option' | 'value', where: string): str
 export async function factHistory(reader: Reader, code: string, day: PlainDate): Promise<{ dwelling: DwellingRow; facts: FactRow[] }> {
   const { db } = reader;
   const scope = scopeOf(reader);
-  const found = await rows<DwellingRow>(db, `select ${COLUMNS} ${fromOf(scope)} where d.code = :code`, { ...scopeBindings(scope), day, code });
+  const found = await rows<DwellingRow>(db, `select ${COLUMNS} from ${dwellingsFor(scope)} join ${placesOn(':day::date')} p on p.dwelling_id = d.id where d.code = :code`, { ...scopeBindings(scope), day, code });
   const [dwelling] = found;
   if (!dwelling) throw new DomainError('not found', 'dwelling_unknown', { dwelling: code });
   const ids = await row<{ id: string; building_id: string; staircase_id: string | null }>(

@@ -71,6 +71,11 @@ export function placeOrder(alias: string): string[] {
   return [polish(`${alias}.street`), `${alias}.building_order`, polish(`${alias}.building_number`), `${alias}.number_order`, polish(`${alias}.number`)];
 }
 
+/** Where dwellings stand on a day, as known now, under the names of `placesAt`. `day` is SQL. */
+export function placesOn(day: string): string {
+  return `(select x.* from dwelling_places x where x.since <= ${day} and x.until > ${day})`;
+}
+
 /** Condition: the street (SQL) has the given text in its name; the few streets are looked through, not all their dwellings. */
 export function streetHas(street: string, name: string): string {
   return `${street} in (select z.street from building_details z where ${has('z.street', name)})`;

@@ -5,6 +5,7 @@ import { z } from 'zod';
 import type { AdmissionSettings } from '../platform/http/admission.ts';
 import { admitted } from '../platform/http/admission.ts';
 import { within } from '../platform/http/endpoint.ts';
+import { forOnce } from '../platform/law/store.ts';
 import { sendDownload } from '../platform/http/files.ts';
 import { formReader } from '../platform/http/form.ts';
 import { checkedInput } from '../platform/http/input.ts';
@@ -116,7 +117,9 @@ async function sent(page: PageRoute, settings: PagesSettings, req: Request, res:
 
 async function work(page: PageRoute, settings: PagesSettings, { req, res, form: { entries, file }, stale }: Passage): Promise<void> {
   const told = { csrf: entries.get('_csrf'), looking: stale };
-  await admitted(req, res, page, settings, async (ctx, log, note) => {
+  await admitted(req, res, page, settings, async (given, log, note) => {
+    // A page shows one state of the law, however often it looks into it.
+    const ctx = page.method === 'GET' ? { ...given, law: forOnce(given.law) } : given;
     const view = viewFor(req, ctx, settings.pages);
     const { params } = checkedInput({ params: page.params, query: NO_FIELDS, body: null }, { params: req.params, query: { values: {}, errors: [] }, body: undefined });
     const kept = page.method === 'GET' ? takeKeptForm(req, settings.instance.secrets, req.path, ctx.actor.code) : null;

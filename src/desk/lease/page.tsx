@@ -28,9 +28,9 @@ export const leasePages = page({
   show: async ({ ctx, view, params: { lease }, query, filters }) => {
     const { t, today } = view;
     const history = await leaseHistory(ctx, lease, today);
-    const rents = await rentHistory(ctx, lease, today);
+    const rents = await rentHistory(ctx, lease);
     const asked = await askedRent(ctx, { lease, day: query.day, knownOn: query.known_on }, view.language);
-    const parties = may(ctx.actor, 'person.read') ? await partiesOf(ctx, lease, today) : null;
+    const parties = may(ctx.actor, 'person.read') ? await partiesOf(ctx, lease) : null;
     const shownFilters: FormState = { ...filters, values: { day: [day.write(asked.day)], ...filters.values } };
     return {
       title: t.rent.title(lease),

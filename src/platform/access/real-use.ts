@@ -10,10 +10,16 @@ import { dayOf } from '../dates/instants.ts';
 import { DomainError } from '../errors.ts';
 import { DEVELOPMENT_PATH } from './development/clients.ts';
 
+/** Databases that have the table: it never goes again. */
+const known = new WeakSet<Queryable>();
+
 /** Since when, or null. Also of a database whose tables are not there yet. */
 export async function realSince(db: Queryable): Promise<Instant | null> {
-  const { there } = await row<{ there: boolean }>(db, `select to_regclass('public.real_use') is not null as there`);
-  if (!there) return null;
+  if (!known.has(db)) {
+    const { there } = await row<{ there: boolean }>(db, `select to_regclass('public.real_use') is not null as there`);
+    if (!there) return null;
+    known.add(db);
+  }
   const [found] = await rows<{ since: Instant }>(db, 'select since from real_use');
   return found?.since ?? null;
 }

@@ -3,6 +3,7 @@ import { randomBytes } from 'node:crypto';
 import connectPgSimple from 'connect-pg-simple';
 import type { Request, RequestHandler } from 'express';
 import session from 'express-session';
+import type { SessionData } from 'express-session';
 import pg from 'pg';
 import type { Clock } from '../clock.ts';
 import type { Instant } from '../dates/instants.ts';
@@ -51,6 +52,7 @@ export function openSessions(databaseUrl: string, { secret, secure }: { secret: 
   // A connection may be lost while idle; the next query takes another.
   pool.on('error', () => undefined);
   const store = new Store({ pool, tableName: 'sessions', ttl: IDLE_MS / 1000, pruneSessionInterval: 15 * 60, errorLog: () => undefined });
+  store.touch = toTheMinute(store.touch.bind(store));
   const handler = session({
     store,
     name: cookieName(secure),
@@ -67,6 +69,26 @@ export function openSessions(databaseUrl: string, { secret, secure }: { secret: 
       store.close();
       await pool.end();
     },
+  };
+}
+
+type Touch = (sid: string, session: SessionData, done?: () => void) => void;
+
+const MINUTE_MS = 60_000;
+const MOST_REMEMBERED = 10_000;
+
+/** A session's end moves on with what one does. To the minute is enough: not every look at a page writes to the database. */
+function toTheMinute(touch: Touch): Touch {
+  const moved = new Map<string, number>();
+  return (sid, kept, done) => {
+    const now = Date.now();
+    if (now - (moved.get(sid) ?? 0) < MINUTE_MS) {
+      done?.();
+      return;
+    }
+    if (moved.size >= MOST_REMEMBERED) moved.clear();
+    moved.set(sid, now);
+    touch(sid, kept, done);
   };
 }
 

@@ -33,13 +33,27 @@ export function preparedQuery(client: pg.Client): ArrayQuery {
 }
 
 /** Reads on the pool or within a transaction. */
-export function poolQuery(db: Queryable): ArrayQuery {
+export function poolQuery(db: Queryable, on: (client: pg.Client) => ArrayQuery = clientQuery): ArrayQuery {
   return async (sql, values) => {
     const { client, release } = await heldClient(db);
     try {
-      return await clientQuery(client)(sql, values);
+      return await on(client)(sql, values);
     } finally {
       await release();
     }
   };
+}
+
+const prepared = new WeakMap<pg.Client, ArrayQuery>();
+
+/**
+ * Reads about one thing on the pool, asked all day: each connection parses and plans them once. Not for many things at once: the plan for
+ * a few would be kept for thousands.
+ */
+export function oftenAsked(db: Queryable): ArrayQuery {
+  return poolQuery(db, (client) => {
+    let query = prepared.get(client);
+    if (query === undefined) prepared.set(client, (query = preparedQuery(client)));
+    return query;
+  });
 }

@@ -6,6 +6,8 @@ import type { PlainDate } from '../dates/plain.ts';
 import { LawMissing } from '../errors.ts';
 import type { Dec } from '../money.ts';
 import { dec } from '../money.ts';
+import type { LawPatch } from './patch.ts';
+import { patchedItems, patchedParameters } from './patch.ts';
 import type { Holiday, Item, ItemGroup, Parameter, Provenance, Reference, Slot, TrafficStreet, Zone } from './types.ts';
 
 /** A value with the time it was known. */
@@ -20,13 +22,6 @@ export interface LawTables {
   readonly traffic: readonly Recorded<TrafficStreet>[];
   readonly parameters: readonly Recorded<Parameter>[];
   readonly holidays: readonly Recorded<Holiday>[];
-}
-
-/** A change laid over the law: what-if is the same computation with another sink. */
-export interface LawPatch {
-  readonly parameters?: Readonly<Record<string, string | readonly string[]>>;
-  /** Value by item: points, or the percentage of a lowering. */
-  readonly items?: Readonly<Record<string, string>>;
 }
 
 /** The law of one day as known at one time. Immutable. */
@@ -105,22 +100,15 @@ export class Law {
 
   /** The same law with other values. @throws LawMissing when the patch names something that is not there */
   with(patch: LawPatch): Law {
-    const items = new Map(this.items.map((item) => [item.item, item]));
-    for (const [item, value] of Object.entries(patch.items ?? {})) {
-      const known = items.get(item);
-      if (!known) throw new LawMissing(`item ${item}`, this.day);
-      items.set(item, { ...known, value: dec(value) });
-    }
-    const parameters = new Map(this.parameters);
-    for (const [key, value] of Object.entries(patch.parameters ?? {})) parameters.set(key, { ...this.parameter(key), value });
+    const missing = (name: string): LawMissing => new LawMissing(name, this.day);
     return new Law(this.day, {
       slots: recorded([...this.slots.values()]),
       groups: recorded(this.groups),
-      items: recorded([...items.values()]),
+      items: recorded(patchedItems(this.items, patch, missing)),
       zones: recorded(this.zones),
       traffic: recorded(this.traffic),
       holidays: recorded(this.holidays),
-      parameters: recorded([...parameters.values()]),
+      parameters: recorded(patchedParameters(this.parameters, patch, missing)),
     });
   }
 }

@@ -80,7 +80,7 @@ export async function lawVersion(db: Queryable): Promise<string> {
 }
 
 /** A book kept in memory and read anew after another load. */
-export class LawShelf {
+export class LawShelf implements Books {
   #version = '';
   #book: LawBook | null = null;
 
@@ -92,4 +92,16 @@ export class LawShelf {
     }
     return this.#book;
   }
+}
+
+/** Where the law is looked up. */
+export interface Books {
+  /** The law as it is recorded now. */
+  book(db: Queryable): Promise<LawBook>;
+}
+
+/** For one question that looks into the law many times: whether it is still the same is asked at the first. */
+export function forOnce(books: Books): Books {
+  let asked: Promise<LawBook> | null = null;
+  return { book: (db) => (asked ??= books.book(db)) };
 }

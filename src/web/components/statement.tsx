@@ -14,10 +14,16 @@ function treeOf(lines: readonly RenderedLine[], parent: string | null): Node[] {
   return lines.filter((line) => line.parent === parent).map((line) => ({ line, inside: treeOf(lines, line.id) }));
 }
 
-export function StatementView({ of, marked, label, name }: {
-  readonly of: RenderedStatement;
+/** What is said beside the lines: which differ, and what else there is to say of one, by its id. */
+interface Beside {
   /** Ids of lines that differ from another statement. */
-  readonly marked?: ReadonlySet<string>;
+  readonly marked?: ReadonlySet<string> | undefined;
+  /** Words beside a line, which stands open to where they are. */
+  readonly remarks?: ReadonlyMap<string, string> | undefined;
+}
+
+export function StatementView({ of, marked, remarks, label, name }: Beside & {
+  readonly of: RenderedStatement;
   readonly label: string;
   /** Tells it from other statements of the page. */
   readonly name: string;
@@ -30,7 +36,7 @@ export function StatementView({ of, marked, label, name }: {
     <div class="statement">
       <ol aria-label={label}>
         {treeOf(lines, null).map((node) => (
-          <Line key={node.line.id} node={node} marked={marked} name={name} />
+          <Line key={node.line.id} node={node} marked={marked} remarks={remarks} name={name} />
         ))}
       </ol>
       {of.uncertain.length === 0 ? null : (
@@ -51,9 +57,10 @@ export function StatementView({ of, marked, label, name }: {
   );
 }
 
-function Line({ node: { line, inside }, marked, name }: { readonly node: Node; readonly marked: ReadonlySet<string> | undefined; readonly name: string }): VNode {
+function Line({ node: { line, inside }, name, ...beside }: Beside & { readonly node: Node; readonly name: string }): VNode {
   const { t } = useView();
-  const differs = marked?.has(line.id) === true;
+  const differs = beside.marked?.has(line.id) === true;
+  const remark = beside.remarks?.get(line.id);
   const more = line.observed.length > 0 || line.note !== null;
   return (
     <li class={differs ? 'line differs' : 'line'}>
@@ -62,6 +69,7 @@ function Line({ node: { line, inside }, marked, name }: { readonly node: Node; r
           {line.text}
           {differs ? <span class="unseen"> ({t.statement.differs})</span> : null}
           {line.certainty === null || line.certainty === 'printed' ? null : <> <Status tone="warn">{t.statement.certainty[line.certainty]}</Status></>}
+          {remark === undefined ? null : <span class="remark">{remark}</span>}
         </span>
         <span class="sum">
           {line.quantity === null || line.rate === null ? null : <span class="soft">{`${line.quantity.text} × ${line.rate.text}`}</span>}
@@ -70,7 +78,7 @@ function Line({ node: { line, inside }, marked, name }: { readonly node: Node; r
         <Reference line={line} name={name} />
       </div>
       {more || inside.length > 0 ? (
-        <details open={inside.some((node) => holds(node, marked))}>
+        <details open={inside.some((node) => holds(node, beside))}>
           <summary>{inside.length > 0 ? t.statement.parts(inside.length) : t.statement.facts}</summary>
           {line.observed.length === 0 ? null : (
             <ul class="observed">
@@ -85,7 +93,7 @@ function Line({ node: { line, inside }, marked, name }: { readonly node: Node; r
           {inside.length === 0 ? null : (
             <ol>
               {inside.map((node) => (
-                <Line key={node.line.id} node={node} marked={marked} name={name} />
+                <Line key={node.line.id} node={node} {...beside} name={name} />
               ))}
             </ol>
           )}
@@ -95,9 +103,9 @@ function Line({ node: { line, inside }, marked, name }: { readonly node: Node; r
   );
 }
 
-/** Whether the line or one below it is marked: nobody should have to unfold what differs. */
-function holds({ line, inside }: Node, marked: ReadonlySet<string> | undefined): boolean {
-  return marked !== undefined && (marked.has(line.id) || inside.some((node) => holds(node, marked)));
+/** Whether something is said of the line or of one below it: nobody should have to unfold what differs. */
+function holds({ line, inside }: Node, beside: Beside): boolean {
+  return beside.marked?.has(line.id) === true || beside.remarks?.has(line.id) === true || inside.some((node) => holds(node, beside));
 }
 
 /** Where the line's value stands in the act. */

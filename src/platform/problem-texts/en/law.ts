@@ -7,6 +7,8 @@ export const LAW: Readonly<Record<keyof typeof PL, string>> = {
   scenario_no_number: 'The entry “{key}” is not a number, so it cannot be changed on trial.',
   scenario_open_below: 'Category {category} is the lowest and has no lower limit of points. Remove this change.',
   scenario_points_order: 'Category {category} must begin above {below} points, where the lower one begins.',
+  scenario_limit_whole: 'Item {item}: this limit counts whole things. Give a whole number.',
+  scenario_limit_order: 'Item {item}: the lower limit {lower} and the upper {upper} leave no value between them. Move the other limit of this item first.',
   scenario_unknown_id: 'There is no scenario {scenario}. Choose one from the list.',
   scenario_not_own: 'A scenario is changed by whoever made it. Make a copy and change that.',
   law_missing: 'The law has no value “{key}” for {day}. The law administrator must load it before anything can be calculated.',

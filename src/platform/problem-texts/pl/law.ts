@@ -6,6 +6,8 @@ export const LAW = {
   scenario_no_number: 'Pozycja „{key}” nie jest liczbą, więc nie da się jej zmienić na próbę.',
   scenario_open_below: 'Kategoria {category} jest najniższa i nie ma dolnej granicy punktów. Usuń tę zmianę.',
   scenario_points_order: 'Kategoria {category} musi zaczynać się powyżej {below} pkt, od których zaczyna się niższa.',
+  scenario_limit_whole: 'Pozycja {item}: ta granica liczy całe sztuki. Podaj liczbę całkowitą.',
+  scenario_limit_order: 'Pozycja {item}: dolna granica {lower} i górna {upper} nie zostawiają żadnej wartości. Przesuń najpierw drugą granicę tej pozycji.',
   scenario_unknown_id: 'Nie ma scenariusza {scenario}. Wybierz go z listy.',
   scenario_not_own: 'Scenariusz zmienia ten, kto go utworzył. Utwórz kopię i zmień ją.',
   law_missing: 'Brakuje wartości prawa „{key}” na dzień {day}. Administrator prawa musi ją wczytać, zanim da się policzyć.',
