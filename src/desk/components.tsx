@@ -3,13 +3,17 @@ import { z } from 'zod';
 import type { RenderedLine } from '../platform/statement/rendered.ts';
 import { ActionButton } from '../web/components/form-marks.tsx';
 import { Histogram, Steps } from '../web/components/chart.tsx';
-import { AreaField, Buttons, ChoiceField, CommandForm, DayField, DecimalField, FlagField, RadioField, TextField } from '../web/components/fields.tsx';
+import { Failed } from '../web/components/failed.tsx';
+import { AreaField, Buttons, ChoiceField, CommandForm, DayField, DecimalField, FileField, FlagField, RadioField, TextField } from '../web/components/fields.tsx';
 import { Dialogue, Empty, Figures, Note, Progress, Section, Tabs, Timeline } from '../web/components/parts.tsx';
 import { StatementView } from '../web/components/statement.tsx';
 import { Pager, Table } from '../web/components/table.tsx';
-import { Day, Facts, Moment, Money, Num, Signed, Span, Status } from '../web/components/values.tsx';
+import { Place } from '../web/components/place.tsx';
+import { TrailLink } from '../web/components/trail-link.tsx';
+import { Day, Facts, LastDay, Moment, Money, Num, Signed, Span, Status } from '../web/components/values.tsx';
 import { choice, day, decimal, flag, text } from '../web/forms/kinds.ts';
 import { formPage } from '../web/page.ts';
+import { ViewsMenu } from '../web/saved-views/menu.tsx';
 
 const FIELDS = { name: text, day, amount: decimal, kind: choice, part: choice, agreed: flag, why: text };
 
@@ -37,7 +41,7 @@ export const componentPages = formPage({
           <Facts
             of={[
               ['Money', <Money of="1234.5" />], ['Num', <Num of="48.2" unit="m²" places={2} />], ['Signed', <Signed of="-12.5" unit="zł" />], ['Day', <Day of={today} />],
-              ['Moment', <Moment of={`${today}T12:00:00Z`} />], ['Span', <Span from={today} to={null} />],
+              ['Moment', <Moment of={`${today}T12:00:00Z`} />], ['LastDay', <LastDay before={today} />], ['Span', <Span from={today} to={null} />], ['Place', <Place of={{ street: 'ul. Długa', buildingNumber: '12', number: '3' }} />],
               ['Status', <><Status tone="good">{t.common.yes}</Status> <Status tone="bad">{t.common.no}</Status> <Status tone="info">info</Status> <Status tone="warn">warn</Status> <Status tone="quiet">quiet</Status></>],
             ]}
           />
@@ -47,6 +51,8 @@ export const componentPages = formPage({
           <Note tone="good">{t.common.yes}</Note>
           <Note>{t.found.help}</Note>
           <Note tone="bad">{t.error.noPage}</Note>
+          <Failed problem={{ code: 'unavailable', detail: '' }}>{t.operation.states.failed}</Failed>
+          <TrailLink kind="lease" id="ZBK/2020/00001" />
           <Empty title={t.table.none}><p>{t.found.help}</p></Empty>
         </Section>
         <Section id="form-part" title={t.showcase.form}>
@@ -57,6 +63,12 @@ export const componentPages = formPage({
             <ChoiceField name="kind" label={t.lease.kind} any={t.form.choose} options={OPTIONS} />
             <RadioField name="part" label={t.rent.rooms} options={OPTIONS} />
             <FlagField name="agreed" label={t.common.yes} />
+            <fieldset class="form-row">
+              <legend>{t.showcase.row}</legend>
+              <TextField name="row.0.name" label={t.rent.person} maxLength={40} />
+              <DecimalField name="row.0.amount" label={t.rent.amount} unit="zł" />
+            </fieldset>
+            <FileField name="file" label={t.showcase.file} accept=".csv" />
             <AreaField name="why" label={t.common.details} optional />
             <Buttons save={t.form.save} preview={t.form.preview} cancel="/components" />
           </CommandForm>
@@ -72,6 +84,8 @@ export const componentPages = formPage({
         </Section>
         <Section id="tables" title={t.showcase.tables}>
           <Table caption={t.lease.bases['points'] ?? ''} rows={OPTIONS} keyOf={({ value }) => value} columns={[{ key: 'value', words: t.chart.value, head: true, cell: ({ value }) => value }, { key: 'words', words: t.lease.kind, cell: ({ words }) => words }]} />
+          <Table caption={t.showcase.groups} rows={OPTIONS} keyOf={({ value }) => value} groupOf={({ words }) => words} columns={[{ key: 'value', words: t.chart.value, head: true, cell: ({ value }) => value }]} />
+          <ViewsMenu of={{ list: '/leases', saved: [{ id: '1', list: '/leases', name: t.lease.kinds['social'] ?? '', query: 'kind=social' }] }} />
           <Pager at={{ page: 2, perPage: 50, total: 15_000, sort: { by: 'lease', descending: false } }} />
         </Section>
         <Section id="statements" title={t.showcase.statement}>

@@ -103,3 +103,14 @@ describe('every page', () => {
     expect(PAGES.filter(({ method, audit }) => method === 'POST' && audit === null).map(({ path: of }) => of)).toEqual(['/search', '/components', '/account/tokens/made', '/audit', '/files/import', '/files/:sheet/import', '/tariffs/new/upload']);
   });
 });
+
+describe('the page of components', () => {
+  it('has every one of them', () => {
+    const folder = path.join(SRC, 'web/components');
+    const made = readdirSync(folder).flatMap((file) => [...readFileSync(path.join(folder, file), 'utf8').matchAll(/^export function ([A-Z]\w+)/gm)].map((match) => match[1] ?? ''));
+    // Parts of others, and the list, which stands on pages of its own.
+    const within = new Set(['FormMarks', 'Hidden', 'QuestionForm', 'List']);
+    const shown = readFileSync(path.join(SRC, 'desk/components.tsx'), 'utf8');
+    expect(made.filter((name) => !within.has(name) && !shown.includes(`<${name}`))).toEqual([]);
+  });
+});

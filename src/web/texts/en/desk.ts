@@ -26,6 +26,7 @@ export const desk: Texts['desk'] = {
 
 export const showcase: Texts['showcase'] = {
   values: 'Values', notices: 'Notices', form: 'Form', actions: 'Actions and progress', tables: 'Tables', statement: 'Statement', charts: 'Charts', timeline: 'Timeline',
+  row: 'Row of fields', file: 'File', groups: 'Table with headings of groups',
   progress: 'Recalculating leases', histogram: 'Distribution of changes', sent: 'The form was right. Nothing was saved.',
 };
 

@@ -61,7 +61,6 @@ export const scenarios: Texts['scenarios'] = {
   noEffect: (names) => `No effect on these amounts: ${names}. The effect on the city is the rent calculated for one day, and these values decide something else: deadlines, notices, the check of a tariff, or what is measured in a dwelling.`,
   changedNow: (was) => `changed in the scenario (in the law: ${was})`,
   changedLater: (now) => `changed in the scenario (will be: ${now})`,
-  changed: 'changed in the scenario',
   exceptionsCut: (shown, all) => `Shown: ${shown} of ${all}. The file has all of them.`,
   exceptionLeases: (count) => `The leases concerned: ${count}`,
   exceptionsBy: 'Reasons',

@@ -25,6 +25,7 @@ export const desk = {
 
 export const showcase = {
   values: 'Wartości', notices: 'Komunikaty', form: 'Formularz', actions: 'Czynności i postęp', tables: 'Tabele', statement: 'Uzasadnienie', charts: 'Wykresy', timeline: 'Oś czasu',
+  row: 'Wiersz pól', file: 'Plik', groups: 'Tabela z nagłówkami grup',
   progress: 'Przeliczanie umów', histogram: 'Rozkład zmian', sent: 'Formularz był poprawny. Niczego nie zapisano.',
 };
 

@@ -60,7 +60,6 @@ export const scenarios = {
   noEffect: (names: string) => `Bez wpływu na te kwoty: ${names}. Skutek dla miasta to czynsz naliczony na jeden dzień, a te wartości decydują o czymś innym: o terminach, wypowiedzeniach, sprawdzeniu taryfy albo o tym, co się mierzy w lokalu.`,
   changedNow: (was: string) => `zmienione w scenariuszu (w prawie: ${was})`,
   changedLater: (now: string) => `zmienione w scenariuszu (będzie: ${now})`,
-  changed: 'zmienione w scenariuszu',
   exceptionsCut: (shown: number, all: number) => `Pokazano ${shown} z ${all}. Wszystkie są w pliku.`,
   exceptionLeases: (count: number) => `Umowy, których to dotyczy: ${count}`,
   exceptionsBy: 'Powody',
