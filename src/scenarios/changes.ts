@@ -2,9 +2,12 @@
 import { z } from 'zod';
 import type { Flaw } from '../platform/errors.ts';
 import { DomainError } from '../platform/errors.ts';
-import type { Law, LawPatch } from '../platform/law/book.ts';
+import type { Law } from '../platform/law/book.ts';
+import { isEmpty, isRange, limitAt, limitPlace, rangeOf, wholeSlots } from '../platform/law/limits.ts';
+import type { Limits } from '../platform/law/types.ts';
+import type { Dec } from '../platform/money.ts';
 import { dec } from '../platform/money.ts';
-import type { Tariff } from '../tariffs/rules.ts';
+import type { Category, Tariff } from '../tariffs/rules.ts';
 import { said } from '../platform/problem-texts.ts';
 
 const number = z.string().regex(/^-?\d{1,7}(?:\.\d{1,4})?$/, said('want_decimal')).meta({ examples: ['12.50'] });
@@ -25,18 +28,20 @@ export const scenarioChanges = z.strictObject({
   temporaryRoomRate: rate.optional(),
   /** Points or per cent by item of the act. */
   items: z.record(key, number).default({}),
+  /** Limits in the conditions of items, by `<item>.<slot>.<bound>`: metres, storeys, centimetres. */
+  limits: z.record(key, number).default({}),
   /** Percentages, limits and the like by key. */
   parameters: z.record(key, number).default({}),
 });
 
 export type ScenarioChanges = z.output<typeof scenarioChanges>;
 
-export const NO_CHANGES: ScenarioChanges = { rates: {}, points: {}, items: {}, parameters: {} };
+export const NO_CHANGES: ScenarioChanges = { rates: {}, points: {}, items: {}, limits: {}, parameters: {} };
 
 /** How many values differ. */
-export function countChanges({ tariff, rates, points, socialRate, temporaryRoomRate, items, parameters }: ScenarioChanges): number {
+export function countChanges({ tariff, rates, points, socialRate, temporaryRoomRate, items, limits, parameters }: ScenarioChanges): number {
   const single = [tariff, socialRate, temporaryRoomRate].filter((value) => value !== undefined).length;
-  return single + [rates, points, items, parameters].reduce((sum, group) => sum + Object.keys(group).length, 0);
+  return single + [rates, points, items, limits, parameters].reduce((sum, group) => sum + Object.keys(group).length, 0);
 }
 
 /** The law with the changes laid over it. @throws DomainError `scenario_refused` naming what is not there */
@@ -49,9 +54,49 @@ export function changedLaw(law: Law, changes: ScenarioChanges): Law {
     if (known === undefined) flaws.push({ field: `parameters.${name}`, code: 'scenario_unknown', args: { key: name } });
     else if (!isNumeric(known.value)) flaws.push({ field: `parameters.${name}`, code: 'scenario_no_number', args: { key: name } });
   }
+  flaws.push(...limitFlaws(law, changes.limits));
+  refuse(flaws);
+  const { items: values, limits, parameters } = changes;
+  if ([values, limits, parameters].every((group) => Object.keys(group).length === 0)) return law;
+  const changed = law.with({ items: values, limits, parameters });
+  refuse(emptied(changed, limits));
+  return changed;
+}
+
+function refuse(flaws: readonly Flaw[]): void {
   if (flaws.length > 0) throw new DomainError('invalid', 'scenario_refused', {}, flaws);
-  const patch: LawPatch = { items: changes.items, parameters: changes.parameters };
-  return Object.keys(changes.items).length + Object.keys(changes.parameters).length === 0 ? law : law.with(patch);
+}
+
+/** What is not there, is no number, or parts what is counted in whole. */
+function limitFlaws(law: Law, limits: ScenarioChanges['limits']): Flaw[] {
+  const items = new Map(law.items.map((item) => [item.item, item]));
+  const whole = wholeSlots(law);
+  return Object.entries(limits).flatMap(([name, value]): Flaw[] => {
+    const field = `limits.${name}`;
+    const place = limitPlace(name);
+    const item = items.get(place?.item ?? '');
+    if (place === null || item === undefined) return [{ field, code: 'scenario_unknown', args: { key: name } }];
+    const condition = item.when[place.slot];
+    if (condition !== undefined && !isRange(condition)) return [{ field, code: 'scenario_no_number', args: { key: name } }];
+    if (limitAt(item, place) === null) return [{ field, code: 'scenario_unknown', args: { key: name } }];
+    return whole.has(place.slot) && !dec(value).isInteger() ? [{ field, code: 'scenario_limit_whole', args: { item: place.item } }] : [];
+  });
+}
+
+/** Ranges that no number lies in any more: the item would never apply, which is no limit moved but an item struck out. */
+function emptied(law: Law, limits: ScenarioChanges['limits']): Flaw[] {
+  const items = new Map(law.items.map((item) => [item.item, item]));
+  const whole = wholeSlots(law);
+  return Object.keys(limits).flatMap((name): Flaw[] => {
+    const place = limitPlace(name);
+    const condition = items.get(place?.item ?? '')?.when[place?.slot ?? ''];
+    if (place === null || !isRange(condition) || !isEmpty(rangeOf(condition, whole.has(place.slot)))) return [];
+    return [{ field: `limits.${name}`, code: 'scenario_limit_order', args: { item: place.item, lower: lowerOf(condition), upper: condition.to ?? condition.below ?? '' } }];
+  });
+}
+
+function lowerOf({ from, over }: Limits): string {
+  return from ?? over ?? '';
 }
 
 /** Whether a parameter can be changed on trial: it is a number. */
@@ -73,15 +118,20 @@ export function changedTariff(tariff: Tariff, changes: ScenarioChanges): Tariff 
     const below = from[index - 1];
     if (index > 1 && points !== null && below != null && points <= below) flaws.push({ field: `points.${name}`, code: 'scenario_points_order', args: { category: name, below: String(below) } });
   });
-  if (flaws.length > 0) throw new DomainError('invalid', 'scenario_refused', {}, flaws);
-  const categories = tariff.categories.map((category, index) => {
+  refuse(flaws);
+  const categories = tariff.categories.map((category, index): Category => {
     const next = from[index + 1];
-    const given = changes.rates[category.category];
-    return { ...category, from: from[index] ?? null, to: next == null ? null : next - 1, ...(given === undefined ? {} : { rate: dec(given), certainty: 'assumed' as const }) };
+    const to = next == null ? null : next - 1;
+    const rate = changed(category.rate, changes.rates[category.category]);
+    const same = rate === category.rate && to === category.to && from[index] === category.from;
+    return same ? category : { ...category, from: from[index] ?? null, to, rate, certainty: 'assumed' };
   });
-  return {
-    ...tariff, categories,
-    socialRate: changes.socialRate === undefined ? tariff.socialRate : dec(changes.socialRate),
-    temporaryRoomRate: changes.temporaryRoomRate === undefined ? tariff.temporaryRoomRate : dec(changes.temporaryRoomRate),
-  };
+  const [socialRate, temporaryRoomRate] = [changed(tariff.socialRate, changes.socialRate), changed(tariff.temporaryRoomRate, changes.temporaryRoomRate)];
+  const same = socialRate === tariff.socialRate && temporaryRoomRate === tariff.temporaryRoomRate;
+  return { ...tariff, categories, socialRate, temporaryRoomRate, certainty: same ? tariff.certainty : 'assumed' };
+}
+
+/** The rate that was there where nothing else is given. */
+function changed(rate: Dec, given: string | undefined): Dec {
+  return given === undefined || rate.eq(dec(given)) ? rate : dec(given);
 }

@@ -23,8 +23,11 @@ export interface LeaseEffect {
 export interface LeaseException {
   readonly lease: string;
   readonly dwelling: string;
+  /** The side that cannot. */
   readonly side: 'before' | 'after' | 'both';
   readonly missing: readonly Missing[];
+  /** Zł a month on the other side; null where both cannot. */
+  readonly rent: Dec | null;
 }
 
 /** Totals of a part of the city. */
@@ -62,6 +65,13 @@ export interface Effect {
 /** What a side said of a lease. */
 export type Side = Rent | { readonly missing: readonly Missing[] };
 
+/** Which side cannot be valued, and why: where both cannot, what the law's own side lacks. */
+export function exceptionOf(before: Side, after: Side): Pick<LeaseException, 'side' | 'missing' | 'rent'> {
+  const rent = (side: Side): Dec | null => ('missing' in side ? null : side.amount);
+  if ('missing' in before) return { side: 'missing' in after ? 'both' : 'before', missing: before.missing, rent: rent(after) };
+  return { side: 'after', missing: 'missing' in after ? after.missing : [], rent: before.amount };
+}
+
 /** Gathers the leases of the city one by one. */
 export class EffectTally {
   readonly #leases: LeaseEffect[] = [];
@@ -74,9 +84,7 @@ export class EffectTally {
 
   add(named: { readonly lease: string; readonly dwelling: string }, before: Side, after: Side): void {
     if ('missing' in before || 'missing' in after) {
-      const side = 'missing' in before ? ('missing' in after ? 'both' : 'before') : 'after';
-      const missing = 'missing' in before ? before.missing : 'missing' in after ? after.missing : [];
-      this.#exceptions.push({ ...named, side, missing });
+      this.#exceptions.push({ ...named, ...exceptionOf(before, after) });
       return;
     }
     const [old, now] = [before.statement.result, after.statement.result];
@@ -88,12 +96,13 @@ export class EffectTally {
     });
   }
 
-  result(): Effect {
+  /** `categories` in the order of the tariff, which is not that of their names. */
+  result(categories: readonly string[] = []): Effect {
     const leases = this.#leases;
     const sum = (of: (effect: LeaseEffect) => Dec): Dec => leases.reduce((total, effect) => total.plus(of(effect)), ZERO);
     return {
       leases, exceptions: this.#exceptions, exempt: this.#exempt, before: sum(({ before }) => before), after: sum(({ after }) => after),
-      byZone: parts(leases, ({ zone }) => zone), byCategory: parts(leases, ({ categoryBefore }) => categoryBefore), byBasis: parts(leases, ({ basis }) => basis), spread: spreadOf(leases),
+      byZone: parts(leases, ({ zone }) => zone), byCategory: inOrder(parts(leases, ({ categoryBefore }) => categoryBefore), categories), byBasis: parts(leases, ({ basis }) => basis), spread: spreadOf(leases),
     };
   }
 }
@@ -107,6 +116,11 @@ function parts(leases: readonly LeaseEffect[], keyOf: (effect: LeaseEffect) => s
     found.set(key, { key, leases: part.leases + 1, before: part.before.plus(effect.before), after: part.after.plus(effect.after) });
   }
   return [...found.values()].sort((a, b) => (a.key === '' ? 1 : b.key === '' ? -1 : a.key < b.key ? -1 : 1));
+}
+
+function inOrder(of: readonly Part[], order: readonly string[]): Part[] {
+  const place = ({ key }: Part): number => (order.includes(key) ? order.indexOf(key) : order.length);
+  return [...of].sort((a, b) => place(a) - place(b));
 }
 
 function spreadOf(leases: readonly LeaseEffect[]): SpreadClass[] {

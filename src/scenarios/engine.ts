@@ -93,7 +93,7 @@ export async function effectOf(ctx: Context, input: EffectInput, listen: (done: 
   } finally {
     await reader.end();
   }
-  return tally.result();
+  return tally.result(sides.before.tariff.categories.map(({ category }) => category));
 }
 
 function addLease(tally: EffectTally, { before, after, day }: Sides, { lease, dwelling, facts }: AssembledLease): void {

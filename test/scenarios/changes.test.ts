@@ -87,6 +87,13 @@ describe('what an effect comes to', () => {
     expect(shown).toEqual([[null, '-50', 1], ['-10', '-5', 1], ['-5', '0', 1], ['0', '0', 1], ['0', '5', 1], ['5', '10', 1], ['50', null, 2]]);
   });
 
+  it('has its categories in the order of the tariff, leases without one last', () => {
+    const tally = new EffectTally();
+    ['V', 'IX', 'I', 'X'].forEach((name, index) => tally.add({ lease: String(index), dwelling: 'd' }, side('1.00', 'A', name), side('2.00', 'A', name)));
+    tally.add({ lease: 'y', dwelling: 'd' }, side('1.00', 'A', ''), side('1.00', 'A', ''));
+    expect(tally.result(['I', 'V', 'IX', 'X']).byCategory.map(({ key }) => key)).toEqual(['I', 'V', 'IX', 'X', '']);
+  });
+
   it('counts every lease once, and its parts always add up to the whole', () => {
     const amounts = fc.integer({ min: 0, max: 200_000 }).map((grosze) => (grosze / 100).toFixed(2));
     fc.assert(fc.property(fc.array(fc.tuple(amounts, amounts, fc.constantFrom('A', 'B', 'C')), { maxLength: 60 }), (given) => {

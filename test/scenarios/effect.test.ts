@@ -1,12 +1,15 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { personOf } from '../../src/platform/access/people.ts';
 import { rows } from '../../src/platform/database/connect.ts';
+import { addDays } from '../../src/platform/dates/plain.ts';
 import { dec } from '../../src/platform/money.ts';
-import { rentOn } from '../../src/rents/explain.ts';
+import { assembleLease, rentOn } from '../../src/rents/explain.ts';
 import { scenarioChanges } from '../../src/scenarios/changes.ts';
 import { changeScenario, dropScenario, makeScenario } from '../../src/scenarios/commands.ts';
-import { effectInput, effectOf } from '../../src/scenarios/engine.ts';
+import { effectInput, effectOf, sidesOf } from '../../src/scenarios/engine.ts';
 import { findScenario, listScenarios } from '../../src/scenarios/store.ts';
+import { slotText } from '../../src/stock/facts.ts';
+import { valuePoints } from '../../src/valuation/rules.ts';
 import type { TestApp } from '../support/app.ts';
 import { TODAY, cityApp } from '../support/app.ts';
 import { limited } from '../support/asking.ts';
@@ -75,6 +78,61 @@ describe('the effect of a scenario on the city', () => {
   });
 });
 
+describe('limits changed in a scenario', () => {
+  const MOVED = { limits: { '24.storey.from': '4', '23.storey.to': '3' } };
+
+  it('move exactly the dwellings on the storey between, and no other', { timeout: 60_000 }, async () => {
+    const { leases } = await effect(MOVED);
+    const sides = await sidesOf(ctxOf('anna.referent'), effectInput.parse({ day: TODAY, changes: scenarioChanges.parse(MOVED) }));
+    const seen = new Map<string, number>();
+    for (const { lease, difference, basis } of leases.filter((one) => sides.before.law.list('rate.category_bases').includes(one.basis))) {
+      const { facts } = await assembleLease(ctxOf('anna.referent'), lease, { from: TODAY, to: addDays(TODAY, 1) }, sides.knownAt, TODAY);
+      const on = facts.on(TODAY);
+      const [storey, walked] = [slotText(on, 'storey') ?? '', slotText(on, 'lift') === 'no' && slotText(on, 'attic') === 'no'];
+      const by = (law: typeof sides.before.law): string => {
+        const found = valuePoints(law, on);
+        return 'points' in found ? found.points.toFixed() : '';
+      };
+      const points = dec(by(sides.after.law)).minus(by(sides.before.law)).toNumber();
+      // Item 23 gives 1, item 24 takes 1.
+      expect({ lease, basis, storey, points }).toEqual({ lease, basis, storey, points: walked && storey === '3' ? 2 : 0 });
+      if (points === 0) expect(difference.isZero()).toBe(true);
+      if (walked) seen.set(storey, (seen.get(storey) ?? 0) + 1);
+    }
+    expect(['2', '3', '4'].filter((storey) => !seen.has(storey))).toEqual([]);
+    expect(leases.some(({ difference }) => difference.isPositive())).toBe(true);
+  });
+
+  it('set to what they are change nothing', async () => {
+    const { before, after, leases } = await effect({ limits: { '24.storey.from': '3', '50.height.from': '240.0' } });
+    expect(after.toFixed(2)).toBe(before.toFixed(2));
+    expect(leases.every(({ difference }) => difference.isZero())).toBe(true);
+  });
+
+  it('that overlap turn leases into exceptions with the reason, in no sum; moved along they are leases again', async () => {
+    const plain = await effect({});
+    const overlapping = await effect({ limits: { '52.height.below': '300' } });
+    const lost = overlapping.exceptions.filter(({ side }) => side === 'after');
+    expect(lost.length).toBeGreaterThan(0);
+    expect(new Set(lost.flatMap(({ missing }) => missing.map(({ what }) => what)))).toEqual(new Set(['contradiction:height']));
+    expect(overlapping.leases.length + lost.length).toBe(plain.leases.length);
+    expect(lost.reduce((sum, { rent }) => sum.plus(rent ?? '0'), overlapping.before).toFixed(2)).toBe(plain.before.toFixed(2));
+    const along = await effect({ limits: { '52.height.below': '300', '50.height.from': '300' } });
+    expect(along.exceptions.filter(({ side }) => side !== 'both')).toEqual([]);
+    expect(along.after.lt(along.before)).toBe(true);
+  });
+
+  it('kept and opened again give the same', async () => {
+    const anna = ctxOf('anna.referent');
+    const { scenario } = await makeScenario(anna, { name: 'Bez windy od czwartego piętra', day: TODAY, changes: scenarioChanges.parse(MOVED) });
+    const { day, changes } = await findScenario(anna.db, scenario);
+    expect(changes.limits).toEqual(MOVED.limits);
+    const [direct, reopened] = [await effect(MOVED), await effectOf(anna, effectInput.parse({ day, changes }))];
+    expect(reopened.leases.map(({ lease, after }) => [lease, after.toFixed(2)])).toEqual(direct.leases.map(({ lease, after }) => [lease, after.toFixed(2)]));
+    await dropScenario(anna, scenario);
+  });
+});
+
 describe('a kept scenario', () => {
   it('is made, changed by its author, and withdrawn, each with its event', async () => {
     const anna = ctxOf('anna.referent');
@@ -89,7 +147,7 @@ describe('a kept scenario', () => {
     await expect(findScenario(anna.db, scenario)).rejects.toMatchObject({ code: 'scenario_unknown_id' });
     expect((await listScenarios(anna.db)).map(({ id }) => id)).not.toContain(scenario);
     const events = await rows<{ event: string }>(city.database.owner, `select event from audit_events where event like 'scenario.%' order by id`);
-    expect(events.map(({ event }) => event)).toEqual(['scenario.make', 'scenario.change', 'scenario.withdraw']);
+    expect(events.map(({ event }) => event)).toEqual(['scenario.make', 'scenario.withdraw', 'scenario.make', 'scenario.change', 'scenario.withdraw']);
   });
 
   it('is not kept where it could not be opened', async () => {

@@ -13,7 +13,7 @@ import { choice, day, text } from '../../web/forms/kinds.ts';
 import type { FieldKinds } from '../../web/forms/kinds.ts';
 import { formPage, page } from '../../web/page.ts';
 import { mayHere, useView } from '../../web/view.ts';
-import { countChanges } from '../changes.ts';
+import { NO_CHANGES, countChanges } from '../changes.ts';
 import { makeScenario, scenarioInput } from '../commands.ts';
 import type { Effect } from '../effect.ts';
 import { fixed2 } from '../../platform/money.ts';
@@ -92,7 +92,7 @@ const newPage = formPage({
     ),
   }),
   submit: async ({ ctx, view: { t } }, { otherTariff, ...given }) => {
-    const changes = { rates: {}, points: {}, items: {}, parameters: {}, ...(otherTariff === undefined ? {} : { tariff: otherTariff }) };
+    const changes = { ...NO_CHANGES, ...(otherTariff === undefined ? {} : { tariff: otherTariff }) };
     const { scenario } = await makeScenario(ctx, { ...given, changes });
     return { to: `${LIST}/${scenario}`, notice: { kind: 'good', words: t.scenarios.saved } };
   },
@@ -138,7 +138,8 @@ function Compared({ of }: { readonly of: readonly { readonly scenario: Scenario;
             of={[
               { name: words.before, value: <Money of={fixed2(effect.before)} /> }, { name: words.after, value: <Money of={fixed2(effect.after)} /> },
               { name: words.difference, value: <Signed of={fixed2(effect.after.minus(effect.before))} unit="zł" /> },
-              { name: words.moved, value: <Num of={effect.leases.filter(({ difference }) => !difference.isZero()).length} /> },
+              { name: words.moved, value: <Num of={effect.leases.filter(({ difference }) => !difference.isZero()).length} />, more: <>{words.counted}: <Num of={effect.leases.length} /></> },
+              { name: words.exceptions, value: <Num of={effect.exceptions.length} /> },
             ]}
           />
         </Section>

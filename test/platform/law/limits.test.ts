@@ -2,7 +2,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { LawMissing } from '../../../src/platform/errors.ts';
-import { cutOf, isEmpty, limitPlace, limitsOf, rangeOf, valueAt, wholeSlots } from '../../../src/platform/law/limits.ts';
+import { cutOf, isEmpty, limitPlace, meet, limitsOf, rangeOf, valueAt, wholeSlots } from '../../../src/platform/law/limits.ts';
 import { lawOn } from '../../support/law.ts';
 
 const law = lawOn('2026-11-22');
@@ -56,5 +56,14 @@ describe('where a range ends', () => {
       [{ from: '3', to: '3' }, false, false], [{ from: '3', below: '3' }, false, true], [{ over: '3', to: '3' }, false, true], [{ over: '3', below: '4' }, false, false], [{ over: '3', below: '4' }, true, true], [{ from: '4', to: '3' }, true, true], [{ to: '-5' }, false, false],
     ];
     for (const [range, whole, empty] of cases) expect({ range, whole, empty: isEmpty(rangeOf(range, whole)) }).toEqual({ range, whole, empty });
+  });
+
+  it('keeps two items apart where the ranges or the options of one slot have nothing in common', () => {
+    const met = (a: string, b: string, besides?: string): boolean => {
+      const [one, other] = [itemOf(law, a), itemOf(law, b)];
+      if (one === undefined || other === undefined) throw new Error('no such item');
+      return meet(one, other, wholeSlots(law), besides);
+    };
+    expect([met('19', '20'), met('19', '20', 'floor_level'), met('22', '23'), met('12a', '12b'), met('12b', '12c', 'neighbour_distance'), met('24', '27')]).toEqual([false, true, false, false, true, true]);
   });
 });
