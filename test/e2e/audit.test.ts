@@ -21,7 +21,7 @@ async function eventOf({ app }: DeskTest, event: string): Promise<string> {
 
 inBrowser('the audit trail', (desk) => {
   it('is searched by a form whose right questions stand in the address and whose wrong ones never do', { timeout: 60_000 }, async () => {
-    const { page, go, complaints } = await desk.as('edyta.audytor');
+    const { page, go, complaints } = await desk.atHome('edyta.audytor');
     const visited: string[] = [];
     page.on('framenavigated', (frame) => visited.push(frame.url()));
     await page.click('nav.rooms .always >> text=Dziennik');

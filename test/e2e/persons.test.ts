@@ -51,7 +51,7 @@ async function tabTo(page: Page, words: string): Promise<void> {
 
 inBrowser('persons', (desk) => {
   it('are looked for, added, shown whole on demand, corrected, sent a code and given their data, and no address tells of them', { timeout: 60_000 }, async () => {
-    const anna = await desk.as('anna.referent');
+    const anna = await desk.atHome('anna.referent');
     const { page, go, complaints } = anna;
     const asked = addressesOf(anna);
     const flaws: string[] = [];

@@ -12,7 +12,7 @@ const EIGHT_YEARS = 8 * 365 * 24 * 3_600_000_000;
 
 inBrowser('persons on lists', (desk) => {
   it('whose files were kept long enough are listed, looked through and erased by two people, without script', { timeout: 60_000 }, async () => {
-    const anna = await desk.as('anna.referent', { script: false });
+    const anna = await desk.atHome('anna.referent', { script: false });
     await anna.page.click('nav.rooms .always >> text=Usuwanie danych');
     expect(await main(anna.page)).toContain('Nie ma jeszcze żadnej listy.');
     await anna.page.click('a:has-text("Sporządź listę")');
@@ -120,7 +120,7 @@ inBrowser('persons on lists', (desk) => {
 
   it('are shown to those who make, decide or audit lists, and see the whole city', async () => {
     const roomOf = ({ page }: Visit): Promise<number> => page.locator('nav.rooms .always >> text=Usuwanie danych').count();
-    const edyta = await desk.as('edyta.audytor');
+    const edyta = await desk.atHome('edyta.audytor');
     expect(await roomOf(edyta)).toBe(1);
     await edyta.go('/retention-lists');
     expect(await edyta.page.locator('a:has-text("Sporządź")').count()).toBe(0);
@@ -131,7 +131,7 @@ inBrowser('persons on lists', (desk) => {
       for (const path of ['/retention-lists', '/retention-lists/new', '/retention-lists/1/persons']) await other.go(path, 403);
       if (code === 'hanna.podgorze') expect(await main(other.page)).toContain('obejmują całe miasto');
     }
-    const barbara = await desk.as('barbara.kierownik');
+    const barbara = await desk.atHome('barbara.kierownik');
     for (const path of ['/retention-lists/999999', '/retention-lists/nic/persons', '/retention-lists/999999/approval']) await barbara.go(path, 404);
     await barbara.go('/retention-lists?page=0', 422);
   });

@@ -4,7 +4,7 @@ import { flawsOf, inBrowser } from './support.ts';
 
 inBrowser('the shell', (desk) => {
   it('lets somebody in by a click and shows where they may go', async () => {
-    const { page, complaints } = await desk.as('anna.referent');
+    const { page, complaints } = await desk.atHome('anna.referent');
     expect(await page.locator('h1').innerText()).toBe('Dzień dobry, Anna Zielińska');
     expect(await page.locator('nav.rooms .always a').allInnerTexts()).toEqual(expect.arrayContaining(['Początek', 'Lokale', 'Umowy']));
     await page.click('text=Wyloguj');
@@ -13,7 +13,7 @@ inBrowser('the shell', (desk) => {
   });
 
   it('shows a tenant their own leases and no rooms of the staff', async () => {
-    const { page, go } = await desk.as('najemca.pokazowy');
+    const { page, go } = await desk.atHome('najemca.pokazowy');
     expect(await page.locator('nav.rooms .always a').allInnerTexts()).toEqual(['Początek', 'Umowy', 'Prawo']);
     expect(await page.locator('#own tbody tr, [aria-labelledby="own"] tbody tr').count()).toBeGreaterThan(0);
     await go('/dwellings', 403);
@@ -30,7 +30,7 @@ inBrowser('the shell', (desk) => {
   });
 
   it('speaks English and shows itself dark when asked, and remembers it', async () => {
-    const { page, go } = await desk.as('anna.referent');
+    const { page, go } = await desk.atHome('anna.referent');
     await page.click('text=English');
     expect(await page.locator('html').getAttribute('lang')).toBe('en');
     await page.click('text=Dark');
@@ -210,7 +210,7 @@ inBrowser('the shell', (desk) => {
     const { page, go } = await desk.as('anna.referent');
     const { items } = (await desk.app.as('anna.referent').get('/leases?basis=points&per_page=1')).body as { items: { lease: string }[] };
     const flaws: Record<string, string[]> = {};
-    for (const path of ['/', '/leases?kind=social', '/dwellings', '/search', '/components', `/leases/${encodeURIComponent(items[0]?.lease ?? '')}`]) {
+    for (const path of ['/', '/leases?kind=social&per_page=10', '/dwellings?per_page=10', '/search', '/components', `/leases/${encodeURIComponent(items[0]?.lease ?? '')}`]) {
       await go(path);
       flaws[path] = await flawsOf(page);
     }

@@ -21,7 +21,15 @@ export interface Visit {
 export interface DeskTest {
   readonly app: SignInApp;
   /** A browser of its own, signed in as the person of the code; `najemca.pokazowy` is the tenant. */
-  readonly as: (code: string | null, how?: { readonly script?: boolean; readonly theme?: Theme; readonly width?: number }) => Promise<Visit>;
+  readonly as: (code: string | null, how?: How) => Promise<Visit>;
+  /** The same, standing on the first page. */
+  readonly atHome: (code: string, how?: How) => Promise<Visit>;
+}
+
+export interface How {
+  readonly script?: boolean;
+  readonly theme?: Theme;
+  readonly width?: number;
 }
 
 /** A file of tests in the browser; skipped with a clear line where there is no Chromium. */
@@ -29,7 +37,7 @@ export function inBrowser(title: string, tests: (desk: DeskTest) => void): void 
   const executablePath = CHROMIUM;
   if (executablePath === null) {
     console.warn(`${title}: pominięto, bo nie ma Chromium (zainstaluj pakiet chromium albo wskaż go w KAMIENICA_CHROMIUM).`);
-    describe.skip(title, () => tests({ app: undefined as never, as: () => Promise.reject(new Error('no Chromium')) }));
+    describe.skip(title, () => tests({ app: undefined as never, as: () => Promise.reject(new Error('no Chromium')), atHome: () => Promise.reject(new Error('no Chromium')) }));
     return;
   }
   describe(title, () => {
@@ -44,19 +52,25 @@ export function inBrowser(title: string, tests: (desk: DeskTest) => void): void 
       await browser.close();
       await app.drop();
     });
+    const as: DeskTest['as'] = async (code, how = {}) => {
+      const context = await browser.newContext({
+        baseURL: app.origin, viewport: { width: how.width ?? 1280, height: 900 }, colorScheme: how.theme ?? 'light', javaScriptEnabled: how.script ?? true, locale: 'pl-PL',
+      });
+      context.setDefaultTimeout(15_000);
+      open.push(context);
+      if (code !== null) await signIn(context, app, code);
+      return visitOf(context);
+    };
+    const atHome: DeskTest['atHome'] = async (code, how) => {
+      const visit = await as(code, how);
+      await visit.go('/');
+      return visit;
+    };
     tests({
       get app() {
         return app;
       },
-      as: async (code, how = {}) => {
-        const context = await browser.newContext({
-          baseURL: app.origin, viewport: { width: how.width ?? 1280, height: 900 }, colorScheme: how.theme ?? 'light', javaScriptEnabled: how.script ?? true, locale: 'pl-PL',
-        });
-        context.setDefaultTimeout(15_000);
-        open.push(context);
-        if (code !== null) await signIn(context, app, code);
-        return visitOf(context, code === null ? null : '/');
-      },
+      as, atHome,
     });
   });
 }
@@ -68,7 +82,7 @@ async function signIn(context: BrowserContext, app: SignInApp, code: string): Pr
   await context.addCookies([...browser.cookies].map(([name, value]) => ({ name, value, url: app.origin })));
 }
 
-async function visitOf(context: BrowserContext, first: string | null): Promise<Visit> {
+async function visitOf(context: BrowserContext): Promise<Visit> {
   const page = await context.newPage();
   const complaints: string[] = [];
   page.on('pageerror', (error) => complaints.push(String(error)));
@@ -79,7 +93,6 @@ async function visitOf(context: BrowserContext, first: string | null): Promise<V
     const answer = await page.goto(path);
     expect({ path, status: answer?.status() }).toEqual({ path, status });
   };
-  if (first !== null) await go(first);
   return { page, context, complaints, go };
 }
 

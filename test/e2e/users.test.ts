@@ -21,7 +21,7 @@ inBrowser('users and one’s own account', (desk) => {
   it('lets a supervisor shut somebody out, whose open session ends at once, and in again', { timeout: 60_000 }, async () => {
     const filip = await desk.as('filip.windykacja');
     const before = await filip.context.cookies();
-    const { page, go, complaints } = await desk.as('barbara.kierownik');
+    const { page, go, complaints } = await desk.atHome('barbara.kierownik');
     await page.click('nav.rooms .always >> text=Użytkownicy');
     await page.waitForURL('**/users');
     expect(await page.locator('#rows tbody tr').allInnerTexts()).toEqual(expect.arrayContaining([expect.stringMatching(/filip\.windykacja\s+Filip Bąk\s+pracownik\s+windykacja\s+całe miasto/)]));
@@ -87,16 +87,16 @@ inBrowser('users and one’s own account', (desk) => {
   });
 
   it('offers none of it to others, and refuses it by its address', { timeout: 40_000 }, async () => {
-    const anna = await desk.as('anna.referent');
+    const anna = await desk.atHome('anna.referent');
     expect(await rooms(anna.page)).not.toEqual(expect.arrayContaining(['Użytkownicy']));
     expect(await rooms(anna.page)).not.toEqual(expect.arrayContaining(['Dziennik']));
     for (const path of ['/users', '/users/anna.referent', '/users/dawid.referent/block', '/roles']) await anna.go(path, 403);
-    const edyta = await desk.as('edyta.audytor');
+    const edyta = await desk.atHome('edyta.audytor');
     expect(await rooms(edyta.page)).toEqual(expect.arrayContaining(['Użytkownicy', 'Dziennik']));
     await edyta.go('/users/anna.referent');
     expect(await edyta.page.locator('a:has-text("Zablokuj")').count()).toBe(0);
     await edyta.go('/users/anna.referent/block', 403);
-    const tenant = await desk.as('najemca.pokazowy');
+    const tenant = await desk.atHome('najemca.pokazowy');
     await tenant.go('/users', 403);
     await tenant.go('/account/tokens/new', 403);
     await tenant.go('/');
@@ -107,7 +107,7 @@ inBrowser('users and one’s own account', (desk) => {
   });
 
   it('makes a token that is shown in no address and not lost by a reload, works, and stops when revoked', { timeout: 60_000 }, async () => {
-    const { page, go, complaints } = await desk.as('anna.referent');
+    const { page, go, complaints } = await desk.atHome('anna.referent');
     const visited: string[] = [];
     page.on('framenavigated', (frame) => visited.push(frame.url()));
     await page.click('.who a');
@@ -188,7 +188,7 @@ inBrowser('users and one’s own account', (desk) => {
   });
 
   it('speaks English when asked, is used by keyboard alone, and forgets a token that nobody hid', { timeout: 40_000 }, async () => {
-    const { page, go } = await desk.as('barbara.kierownik');
+    const { page, go } = await desk.atHome('barbara.kierownik');
     await page.click('text=English');
     await go('/users/anna.referent');
     expect(await page.locator('[aria-labelledby="may"]').innerText()).toContain('see buildings, dwellings and what was found out about them');
