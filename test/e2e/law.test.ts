@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import type { Page } from 'playwright-core';
 import { expect, it } from 'vitest';
-import { flawsOf, inBrowser } from './support.ts';
+import { inBrowser } from './support.ts';
 
 /** Fills in the act, its source and rates outside the categories. */
 async function fillAct(page: Page, code: string, from: string): Promise<void> {
@@ -205,16 +205,5 @@ inBrowser('the law', (desk) => {
     await go('/tariffs/krk-2025');
     expect(await page.locator('#use').count()).toBe(0);
     await go('/tariffs/new', 403);
-  });
-
-  it('has no flaw that axe knows, light or dark', { timeout: 300_000 }, async () => {
-    const { page, go } = await desk.as('cezary.prawo');
-    const flaws: Record<string, string[]> = {};
-    for (const path of ['/law', '/law/zones', '/law/parameters?words=index', '/law/sources', '/law/basis', '/tariffs', '/tariffs/krk-2025', '/tariffs/new?like=krk-2025', '/tariffs/new/upload', '/tariffs/new/file']) {
-      await go(path);
-      await page.evaluate('document.querySelectorAll("#content details").forEach((part, index) => { part.open = index === 1; })');
-      flaws[path] = await flawsOf(page);
-    }
-    expect(Object.fromEntries(Object.entries(flaws).filter(([, found]) => found.length > 0))).toEqual({});
   });
 });

@@ -51,7 +51,7 @@ async function made(instance: TestApp['instance']): Promise<string> {
 }
 
 /** A thing of each kind that a path names. */
-async function objectsOf({ database, instance }: TestApp): Promise<Objects> {
+export async function objectsOf({ database, instance }: TestApp): Promise<Objects> {
   const one = async (sql: string, values: string[] = []): Promise<string> => {
     const [found] = await rows<{ found: string }>(database.owner, sql, values);
     if (!found) throw new Error(`nothing found: ${sql}`);
