@@ -33,7 +33,7 @@ export function Histogram({ bars, title, unit }: { readonly bars: readonly Bar[]
             <g key={words}>
               <rect class={`bar ${tone}`} x={round(index * step + step * 0.1)} y={round(HEIGHT - FOOT - tall)} width={round(step * 0.8)} height={round(tall)} />
               <text class="figure" x={round(middle)} y={round(HEIGHT - FOOT - tall - 5)} text-anchor="middle">{count}</text>
-              <text class="axis" x={round(middle)} y={HEIGHT - FOOT + 16} text-anchor="middle">{words}</text>
+              <text class="axis" {...nameAt(index, bars.length)}>{words}</text>
             </g>
           );
         })}
@@ -53,6 +53,19 @@ export function Histogram({ bars, title, unit }: { readonly bars: readonly Bar[]
       </details>
     </figure>
   );
+}
+
+/** So many names have room beside one another. */
+const IN_ONE_ROW = 6;
+
+/** Where the name of a bar stands: many take turns in two rows, and those at the edges stay inside. */
+function nameAt(index: number, bars: number): { x: string | number; y: number; 'text-anchor': 'start' | 'middle' | 'end' } {
+  const step = WIDTH / bars;
+  const y = HEIGHT - FOOT + 15;
+  if (bars <= IN_ONE_ROW) return { x: round(index * step + step / 2), y, 'text-anchor': 'middle' };
+  const row = y + (index % 2) * 15;
+  if (index === 0) return { x: 0, y: row, 'text-anchor': 'start' };
+  return index === bars - 1 ? { x: WIDTH, y: row, 'text-anchor': 'end' } : { x: round(index * step + step / 2), y: row, 'text-anchor': 'middle' };
 }
 
 /** A value that holds from a day until the next. */
