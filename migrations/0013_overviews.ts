@@ -30,6 +30,11 @@ const AS_OWNER = 'language plpgsql security definer set search_path = public, pg
 const PLACE = 'street text, building_number text, building_order integer, number text, number_order integer, district text';
 const PLACE_ORDER = 'street collate "pl-x-icu", building_order, building_number collate "pl-x-icu", number_order, number collate "pl-x-icu"';
 
+/** From each day on which something turns (`turns`: id, day) until the next. */
+const STRETCHES = `stretches as (
+          select id, day as since, coalesce(lead(day) over (partition by id order by day), 'infinity') as until from turns
+        )`;
+
 async function tables(knex: Knex): Promise<void> {
   const days = `since date not null, until date not null, constraint %_no_days check (since < until)`;
   await knex.raw(`
@@ -67,9 +72,7 @@ async function places(knex: Knex): Promise<void> {
           select d.id, bd.valid from dwellings d join building_details bd on bd.building_id = d.building_id where d.id = any(touched) and upper_inf(bd.recorded)
         ), turns as (
           select unnest(touched) as id, '-infinity'::date as day union select id, lower(valid) from seen union select id, upper(valid) from seen where not upper_inf(valid)
-        ), stretches as (
-          select id, day as since, coalesce(lead(day) over (partition by id order by day), 'infinity') as until from turns
-        )
+        ), ${STRETCHES}
         select d.id, d.code, b.code, s.code, bd.street, bd.number, bd.number_order, dd.number, dd.number_order, bd.district, bd.postcode, dd.shared, dd.holder, t.since, t.until
         from stretches t join dwellings d on d.id = t.id join buildings b on b.id = d.building_id
         left join building_details bd on bd.building_id = d.building_id and bd.valid @> t.since and upper_inf(bd.recorded)
@@ -92,9 +95,7 @@ async function leases(knex: Knex): Promise<void> {
           union select b.lease_id, lower(b.valid) from lease_bases b where b.lease_id in (select id from held) and upper_inf(b.recorded)
           union select b.lease_id, upper(b.valid) from lease_bases b where b.lease_id in (select id from held) and upper_inf(b.recorded) and not upper_inf(b.valid)
           union select h.id, p.since from held h join dwelling_places p on p.dwelling_id = h.dwelling_id where isfinite(p.since)
-        ), stretches as (
-          select id, day as since, coalesce(lead(day) over (partition by id order by day), 'infinity') as until from turns
-        )
+        ), ${STRETCHES}
         select l.id, l.dwelling_id, l.number, p.dwelling, t.kind, t.covers, b.basis, lower(t.valid), upper(t.valid), p.street, p.building_number, p.building_order, p.number, p.number_order, p.district, s.since, s.until
         from stretches s join leases l on l.id = s.id
         join lease_terms t on t.lease_id = l.id and t.valid @> s.since and upper_inf(t.recorded)

@@ -65,6 +65,11 @@ inBrowser('views of lists', (desk) => {
     expect(await rows(desk.app.database.db, 'select 1 from saved_views')).toHaveLength(1);
     await dawid.go('/views/new?list=%2Fleases&of=%2F%2Fevil.example%2F', 404);
     await dawid.go('/views/new', 404);
+    const long = `/leases?street=${'x'.repeat(2_100)}`;
+    await dawid.go(`/views/new?${new URLSearchParams({ list: '/leases', of: long }).toString()}`);
+    await dawid.page.fill('[name="name"]', 'Za długi');
+    await dawid.page.click('button:has-text("Zapisz ten widok")');
+    expect(await dawid.page.locator('#form-summary').innerText()).toContain('są za długie');
     const tenant = await desk.as('najemca.pokazowy');
     await tenant.go('/leases?kind=social');
     expect(await tenant.page.locator('.views').count()).toBe(0);

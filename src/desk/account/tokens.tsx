@@ -4,7 +4,6 @@ import { z } from 'zod';
 import type { TokenKept } from '../../platform/access/tokens.ts';
 import { makeToken, ownTokens, revokeToken, tokenInput } from '../../platform/access/tokens.ts';
 import type { Instant } from '../../platform/dates/instants.ts';
-import { plusMicroseconds } from '../../platform/dates/instants.ts';
 import { DomainError } from '../../platform/errors.ts';
 import { said } from '../../platform/problem-texts.ts';
 import { at } from '../../web/address.ts';
@@ -12,9 +11,9 @@ import { Buttons, CommandForm, TextField } from '../../web/components/fields.tsx
 import { Empty, Note, Section } from '../../web/components/parts.tsx';
 import { Table } from '../../web/components/table.tsx';
 import { Facts, Moment, Status } from '../../web/components/values.tsx';
-import type { Memory } from '../../web/declared.ts';
 import { text, whole } from '../../web/forms/kinds.ts';
 import { formPage } from '../../web/page.ts';
+import { passing } from '../../web/passing.ts';
 import type { View } from '../../web/view.ts';
 import { useView } from '../../web/view.ts';
 import { ACCOUNT, MADE_TOKEN, NEW_TOKEN, REVOKE_TOKEN } from './addresses.ts';
@@ -62,17 +61,8 @@ const MADE = 'token';
 /** It is shown that long to whoever made it, so that a reload does not lose it. */
 const SHOWN_MINUTES = 15;
 
-const made = z.object({ id: z.string(), name: z.string(), token: z.string(), expiresAt: z.string(), until: z.string() });
-
-/** The token that was just made in this session. It waits sealed in the session alone, in no address and no table. */
-async function justMade(memory: Memory, now: Instant): Promise<z.output<typeof made> | null> {
-  const kept = memory.recall(MADE);
-  if (kept === null) return null;
-  const token = made.parse(JSON.parse(kept));
-  if (token.until > now) return token;
-  await memory.forget(MADE);
-  return null;
-}
+/** The token that was just made in this session. */
+const justMade = passing(MADE, z.object({ id: z.string(), name: z.string(), token: z.string(), expiresAt: z.string() }), SHOWN_MINUTES);
 
 const newTokenPages = formPage({
   path: NEW_TOKEN, permission: 'token.own', audit: 'token.make', body: tokenInput, fields: { name: text, days: whole }, begin: () => ({ days: '30' }),
@@ -89,7 +79,7 @@ const newTokenPages = formPage({
   }),
   submit: async ({ ctx, memory }, body) => {
     const token = await makeToken(ctx, body);
-    await memory.remember(MADE, JSON.stringify({ ...token, name: body.name, until: plusMicroseconds(ctx.clock.now(), SHOWN_MINUTES * 60_000_000) }));
+    await justMade.keep(memory, { ...token, name: body.name }, ctx.clock.now());
     return { to: MADE_TOKEN };
   },
 });
@@ -98,7 +88,7 @@ const madeTokenPages = formPage({
   path: MADE_TOKEN, permission: 'token.own', audit: null, body: z.strictObject({}), fields: {},
   show: async ({ ctx, view, memory }, form) => {
     const { t } = view;
-    const token = await justMade(memory, ctx.clock.now());
+    const token = await justMade.recall(memory, ctx.clock.now());
     return {
       title: token === null ? t.account.token : t.account.madeTitle, crumbs: crumbs(view),
       body: token === null ? <Note><p>{t.account.madeGone}</p><p><a href={ACCOUNT}>{t.account.back}</a></p></Note> : (
@@ -144,7 +134,7 @@ const revokePages = formPage({
   submit: async ({ ctx, view: { t }, memory, params: { token: id } }) => {
     const token = (await ownTokens(ctx)).find((one) => one.id === id);
     await revokeToken(ctx, id);
-    if ((await justMade(memory, ctx.clock.now()))?.id === id) await memory.forget(MADE);
+    if ((await justMade.recall(memory, ctx.clock.now()))?.id === id) await memory.forget(MADE);
     return { to: ACCOUNT, notice: { kind: 'good', words: t.account.revoked(token?.name ?? id) } };
   },
 });

@@ -2,16 +2,15 @@
 import type { VNode } from 'preact';
 import { z } from 'zod';
 import type { LetterCodeMade } from '../../platform/access/of-person.ts';
-import type { Context } from '../../platform/context.ts';
 import type { Instant } from '../../platform/dates/instants.ts';
-import { plusMicroseconds } from '../../platform/dates/instants.ts';
 import { at } from '../../web/address.ts';
 import { Buttons, CommandForm } from '../../web/components/fields.tsx';
 import { Figures, Note, Section } from '../../web/components/parts.tsx';
 import { Facts, Moment } from '../../web/components/values.tsx';
-import type { Memory, PageRoute } from '../../web/declared.ts';
+import type { PageRoute } from '../../web/declared.ts';
 import type { FormState } from '../../web/forms/state.ts';
 import { formPage } from '../../web/page.ts';
+import { passing } from '../../web/passing.ts';
 import { useView } from '../../web/view.ts';
 import { issueLetterCode, newestLetterCode } from '../letter-code.ts';
 import { glanceAtPerson } from '../read.ts';
@@ -21,29 +20,19 @@ import type { AboutPersons } from './told.ts';
 import { Erased, LETTER_CODE, PERSON, personCrumbs } from './shared.tsx';
 
 /** Enough to print it, or to load the page again when the printer fails. */
-const SHOWN_MICROSECONDS = 10 * 60 * 1_000_000;
-const KEPT = 'letter-code';
+const SHOWN_MINUTES = 10;
 
-const keptCode = z.strictObject({ person: z.string(), code: z.string(), expiresAt: z.string(), until: z.string() });
-type KeptCode = z.output<typeof keptCode>;
+/** The code that this session has just made, and for whom. */
+const justMade = passing('letter-code', z.strictObject({ person: z.string(), code: z.string(), expiresAt: z.string() }), SHOWN_MINUTES);
 
-/** The code that this session has just made for the person; what is too old is forgotten. It lies sealed in the session, never in an address. */
-async function justMade({ clock }: Context, memory: Memory, person: string): Promise<KeptCode | null> {
-  const text = memory.recall(KEPT);
-  if (text === null) return null;
-  const kept = keptCode.parse(JSON.parse(text));
-  if (Date.parse(clock.now()) >= Date.parse(kept.until)) {
-    await memory.forget(KEPT);
-    return null;
-  }
-  return kept.person === person ? kept : null;
-}
+type Made = NonNullable<Awaited<ReturnType<typeof justMade.recall>>>;
 
 export const letterCodePages = ({ seen }: AboutPersons): readonly PageRoute[] => formPage({
   path: '/persons/:person/letter-code', permission: 'person.code', audit: 'person.letter_code', params: personParam, body: z.strictObject({}), fields: {},
   show: async ({ ctx, view, memory, params: { person: code } }, form) => {
     const person = await glanceAtPerson(ctx, code, seen);
-    const made = await justMade(ctx, memory, code);
+    const newest = await justMade.recall(memory, ctx.clock.now());
+    const made = newest?.person === code ? newest : null;
     const earlier = made === null ? await newestLetterCode(ctx, code, seen) : null;
     return {
       title: view.t.person.codeTitle(code), crumbs: personCrumbs(view, code),
@@ -52,8 +41,7 @@ export const letterCodePages = ({ seen }: AboutPersons): readonly PageRoute[] =>
   },
   submit: async ({ ctx, memory, params: { person } }) => {
     const { code, expiresAt } = await issueLetterCode(ctx, person, seen);
-    const kept: KeptCode = { person, code, expiresAt, until: plusMicroseconds(ctx.clock.now(), SHOWN_MICROSECONDS) };
-    await memory.remember(KEPT, JSON.stringify(kept));
+    await justMade.keep(memory, { person, code, expiresAt }, ctx.clock.now());
     return { to: at(LETTER_CODE, { person }) };
   },
 });
@@ -82,7 +70,7 @@ function stateOf({ usedAt, withdrawnAt, expiresAt }: LetterCodeMade, now: Instan
 }
 
 /** What goes into the letter; the rest of the page stays off the paper. */
-function Letter({ to: { person, name }, code: { code, expiresAt, until } }: { readonly to: PersonView; readonly code: KeptCode }): VNode {
+function Letter({ to: { person, name }, code: { code, expiresAt, until } }: { readonly to: PersonView; readonly code: Made }): VNode {
   const { t: { person: t } } = useView();
   return (
     <>

@@ -9,18 +9,22 @@ import { deleteView, insertView, viewsOfList } from './store.ts';
 /** So many of one list are more than anybody finds his way in. */
 export const MOST_VIEWS = 30;
 
+/** Characters: far more than any filters that people set. */
+const LONGEST_QUERY = 2_000;
+
 export const viewInput = z.strictObject({
   name: z.string().trim().min(1).max(60),
   /** Path of the list as it is declared. */
   list: z.string().min(1).max(200),
-  query: z.string().max(2_000),
+  query: z.string(),
   /** In place of the one of the same name. */
   replace: z.boolean().optional(),
 });
 
-/** Keeps the view for whoever asks. @throws DomainError `view_name_taken` at `name`, `views_too_many` */
+/** Keeps the view for whoever asks. @throws DomainError `view_name_taken` at `name`, `views_too_many`, `view_too_long` */
 export async function saveView(ctx: Context, input: z.input<typeof viewInput>): Promise<void> {
   const { name, list, query, replace = false } = viewInput.parse(input);
+  if (query.length > LONGEST_QUERY) throw new DomainError('invalid', 'view_too_long');
   const { code } = ctx.actor;
   await ctx.db.transaction(async (trx) => {
     const kept = await viewsOfList(trx, code, list);

@@ -43,6 +43,7 @@ export const REQUEST: Readonly<Record<keyof typeof PL, string>> = {
   scope_several: 'Give at most one limit of the scope.',
   views_too_many: 'You already have {most} views of this list. Delete one you no longer need on the page “My views”.',
   view_name_taken: 'You already have a view “{name}” of this list. Give another name or tick that it is to be replaced.',
+  view_too_long: 'The filters of this view are too long to keep. Shorten them on the list and save the view again.',
   view_unknown: 'That view is no longer there.',
   view_list_unknown: 'There is no list of which a view could be saved at this address. Go back to the list and choose “Save this view”.',
 };

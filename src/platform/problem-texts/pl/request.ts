@@ -42,6 +42,7 @@ export const REQUEST = {
   scope_several: 'Podaj najwyżej jedno ograniczenie zakresu.',
   views_too_many: 'Tej listy masz już {most} widoków. Usuń niepotrzebny na stronie „Moje widoki”.',
   view_name_taken: 'Masz już na tej liście widok „{name}”. Podaj inną nazwę albo zaznacz, że ma go zastąpić.',
+  view_too_long: 'Filtry tego widoku są za długie, żeby je zapisać. Skróć je na liście i zapisz widok jeszcze raz.',
   view_unknown: 'Tego widoku już nie ma.',
   view_list_unknown: 'Nie ma listy, której widok można zapisać pod tym adresem. Wróć do listy i wybierz „Zapisz ten widok”.',
 };
